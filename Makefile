@@ -1,0 +1,53 @@
+# kehoach: every target says what it does. `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+VENV := .venv
+PY := $(VENV)/bin/python
+INPUTS ?= data/raw
+OUT ?= data/processed
+
+.PHONY: help run test check bench setup setup-dev lint samples models clean
+
+help: ## List the targets / liệt kê lệnh
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: setup ## Set up, then read data/raw into data/processed/latest (INPUTS=… OUT=…)
+	@echo "== Reading $(INPUTS) into $(OUT)/latest"
+	$(VENV)/bin/kehoach run $(INPUTS) --out $(OUT)
+
+test: setup-dev ## Set up, then lint, type-check and run all tests
+	@$(MAKE) --no-print-directory lint
+	@echo "== Tests"
+	$(PY) -m pytest
+
+lint: setup-dev ## Style, types, import layers
+	@echo "== Style, types, layers"
+	$(VENV)/bin/ruff check pipeline tests data
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+check: setup ## Are the tools, rules and models there?
+	$(VENV)/bin/kehoach check
+
+bench: setup-dev ## Speed and memory beside the naive way and the floor
+	$(PY) -m tests.bench
+
+samples: setup-dev ## Write data/raw and its gold again
+	$(PY) -m tests.samples
+
+models: setup ## Build models/plan again
+	$(PY) -m pipeline.nlp.build models/plan
+
+setup: $(VENV)/.run-done ## Python environment and Debian packages for running
+setup-dev: $(VENV)/.dev-done ## The same for tests, notebooks and the bench
+
+$(VENV)/.run-done: requirements.lock pyproject.toml .ci/setup
+	@bash .ci/setup requirements.lock
+	@touch $@
+
+$(VENV)/.dev-done: requirements-dev.lock pyproject.toml .ci/setup
+	@bash .ci/setup requirements-dev.lock
+	@touch $(VENV)/.run-done $@
+
+clean: ## Remove the environment and the built tables
+	rm -rf $(VENV) $(OUT)/latest $(OUT)/builds

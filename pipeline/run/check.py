@@ -1,0 +1,87 @@
+"""`kehoach check`: is everything there that reading needs, and what to do about what is not."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at; `found` says what is there, `cure` what to do."""
+
+    name: str
+    ok: bool
+    found: str
+    cure: str = ""
+    needed: bool = True
+
+
+def run_checks() -> list[Check]:
+    """Tesseract, its Vietnamese data, LibreOffice, rules, models."""
+    return [_tesseract(), _vietnamese_data(), _libreoffice(), _rules(), _models()]
+
+
+def print_checks(checks: list[Check]) -> None:
+    """One line each on stdout, the cure below what is missing."""
+    for check in checks:
+        mark = "ok     " if check.ok else "MISSING" if check.needed else "absent "
+        print(f"{mark} {check.name}: {check.found}")
+        if not check.ok:
+            print(f"        → {check.cure}")
+
+
+def _tesseract() -> Check:
+    lines = _output(["tesseract", "--version"])
+    cure = "Cài / install: apt-get install tesseract-ocr"
+    return Check("Tesseract", bool(lines), lines[0] if lines else "không có / not found", cure)
+
+
+def _vietnamese_data() -> Check:
+    found = "vie" in _output(["tesseract", "--list-langs"])
+    cure = "Cài / install: apt-get install tesseract-ocr-vie"
+    return Check("Tesseract vie", found, "vie" if found else "không có / not found", cure)
+
+
+def _libreoffice() -> Check:
+    path = shutil.which("soffice") or shutil.which("libreoffice")
+    cure = "Cần cho DOC, RTF, ODT / needed for DOC, RTF, ODT: apt-get install libreoffice-writer-nogui"
+    return Check("LibreOffice", path is not None, path or "không có / not found", cure, needed=False)
+
+
+def _rules() -> Check:
+    from pipeline.rulebook import check_rules, rules_version
+
+    def load() -> str:
+        count = check_rules()
+        return f"{count} quy tắc / rules, version {rules_version()}"
+
+    return _loading("Rules", load, "Sửa tệp trong rules/ như thông báo. / Mend the file in rules/ as it says.")
+
+
+def _models() -> Check:
+    from pipeline.nlp import load_nlp
+
+    def load() -> str:
+        nlp = load_nlp()
+        words = [token.text for token in nlp("Kế hoạch công tác thi đua, khen thưởng")]
+        return f"models/plan {nlp.meta['version']}: {' | '.join(words)}"
+
+    return _loading("Models", load, "Chạy / run: python -m pipeline.nlp.build models/plan")
+
+
+def _loading(name: str, load: Callable[[], str], cure: str) -> Check:
+    try:
+        return Check(name, True, load())
+    except Exception as error:  # whatever is wrong with a rule or a model is what the check is there to say
+        return Check(name, False, f"{type(error).__name__}: {error}", cure)
+
+
+def _output(command: list[str]) -> list[str]:
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return []
+    return (done.stdout or done.stderr).split("\n")

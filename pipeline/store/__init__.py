@@ -1,0 +1,1 @@
+"""Builds: whole sets of tables, written beside and published by one atomic step."""

@@ -1,0 +1,1 @@
+"""Declared schemas and the way from a record to rows."""
