@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 INPUTS ?= data/raw
 OUT ?= data/processed
 
-.PHONY: help run test check bench setup setup-dev lint samples models clean
+.PHONY: help run test check bench setup setup-dev lint samples models lock clean
 
 help: ## List the targets / liệt kê lệnh
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,10 @@ $(VENV)/.run-done: requirements.lock pyproject.toml .ci/setup
 $(VENV)/.dev-done: requirements-dev.lock pyproject.toml .ci/setup
 	@bash .ci/setup requirements-dev.lock
 	@touch $(VENV)/.run-done $@
+
+lock: ## Pin all packages again, with hashes (needs uv)
+	uv pip compile pyproject.toml --extra build --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+	uv pip compile pyproject.toml --all-extras --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -c requirements.lock -o requirements-dev.lock
 
 clean: ## Remove the environment and the built tables
 	rm -rf $(VENV) $(OUT)/latest $(OUT)/builds

@@ -1,8 +1,8 @@
 """kehoach: Vietnamese provincial plans, scanned or text, as tables that people can trust.
 
-    import pipeline
-    tables = pipeline.read_tables("data/processed/latest")   # pandas frames
-    nlp = pipeline.load_nlp()                                # the spaCy pipeline of models/plan
+import pipeline
+tables = pipeline.read_tables("data/processed/latest")   # pandas frames
+nlp = pipeline.load_nlp()                                # the spaCy pipeline of models/plan
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
-    import spacy
+    from spacy.language import Language
 
 __all__ = ["__version__", "load_nlp", "read_tables"]
 
@@ -27,7 +27,7 @@ def read_tables(folder: str | Path = "data/processed/latest") -> dict[str, pd.Da
     return read(folder)
 
 
-def load_nlp() -> spacy.Language:
+def load_nlp() -> Language:
     """The spaCy pipeline of `models/plan`; see `pipeline.nlp.load_nlp`."""
     from pipeline.nlp import load_nlp as load
 

@@ -10,6 +10,7 @@ from typing import Annotated, Optional
 import typer
 
 from pipeline.errors import DocumentError, Exit, Kind
+from pipeline.rulebook import RuleError
 
 _EXITS = (
     "Mã thoát / Exit codes: 0 xong / all done · 2 sai cách gọi / usage · 3 thiếu chương trình hoặc dữ liệu / "
@@ -62,9 +63,7 @@ def run(
 
 
 @app.command(epilog=_EXITS)
-def show(
-    file: File, as_json: Annotated[bool, typer.Option("--json", help="In JSON. / Print JSON.")] = False
-) -> None:
+def show(file: File, as_json: Annotated[bool, typer.Option("--json", help="In JSON. / Print JSON.")] = False) -> None:
     """Xem những gì đọc được từ một văn bản. / Show what was read out of one document, with its evidence."""
     from pipeline.ingest.limits import Limits
     from pipeline.run.document import read_plan
@@ -118,6 +117,9 @@ def main() -> None:
     except DocumentError as error:
         typer.echo(f"{error.kind.value}: {error}", err=True)
         sys.exit(Exit.TOOL_MISSING if error.kind is Kind.TOOL_MISSING else Exit.ALL_FAILED)
+    except RuleError as error:
+        typer.echo(f"Quy tắc sai / bad rules: {error}", err=True)
+        sys.exit(Exit.TOOL_MISSING)
     except FileNotFoundError as error:
         typer.echo(f"Không tìm thấy / not found: {error}", err=True)
         sys.exit(Exit.USAGE)

@@ -61,4 +61,4 @@ def reading_of(nlp: Language, plan_of: Callable[[str], PlanText]) -> Callable[[s
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty folder to run in."""
     monkeypatch.chdir(tmp_path)
-    yield tmp_path
+    return tmp_path

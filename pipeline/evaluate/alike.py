@@ -17,7 +17,7 @@ _LABEL = re.compile(r"^(?:[-+*•\s]*)(?:(?:\d+(?:\.\d+)*[.)]?|[a-zđ][.)])\s+)?
 
 
 def folded(value: Any) -> Any:
-    """The value as it is compared: dates as ISO, text without case, blanks, dash and quote variants; None for missing."""
+    """The value as it is compared: dates as ISO, text without case and sign variants; None if missing."""
     if value is None or value != value:
         return None
     if hasattr(value, "isoformat"):

@@ -51,7 +51,10 @@ def pair(gold: Iterable[Row], found: Iterable[Row], same: Same, exact: Same | No
     """Pair in order, rows that also agree in `exact` first, so that look-alikes do not steal each other's."""
     left, missed = list(found), list(gold)
     pairs: list[tuple[Row, Row]] = []
-    for test in ([lambda g, f: same(g, f) and exact(g, f)] if exact else []) + [same]:
+    def both(wanted: Row, row: Row) -> bool:
+        return same(wanted, row) and exact is not None and exact(wanted, row)
+
+    for test in (both, same):
         waiting, missed = missed, []
         for wanted in waiting:
             at = next((i for i, row in enumerate(left) if test(wanted, row)), None)

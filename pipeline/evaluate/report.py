@@ -25,7 +25,9 @@ def print_score(score: Score, misses: bool) -> None:
         counts.add_row(name, *values, str(count.support))
     console.print(counts)
     print(f"header accuracy {score.header_accuracy:.4f}")
-    print(f"whole headers {score.whole_headers}/{score.documents}, whole records {score.whole_records}/{score.documents}")
+    print(
+        f"whole headers {score.whole_headers}/{score.documents}, whole records {score.whole_records}/{score.documents}"
+    )
     if score.without_row:
         print("no row for:", ", ".join(score.without_row))
     for d in score.differences if misses else ():

@@ -43,14 +43,17 @@ def run_batch(inputs: Sequence[Path], out: Path, limits: Limits, jobs: int, cons
 
     Raises:
         OSError: the output can't be written; the last build stays.
+        RuleError: a rule file is missing or malformed; nothing was read.
     """
     from pipeline.ingest import offered
+    from pipeline.rulebook import check_rules
     from pipeline.run.pool import outcomes
     from pipeline.run.progress import followed
     from pipeline.store.builds import write_build
 
+    check_rules()
     out.mkdir(parents=True, exist_ok=True)
-    total = sum(1 for offer in offered(inputs, limits) if offer.discard() is None)
+    total = sum(1 for _ in offered(inputs, limits))
     stream = outcomes(offered(inputs, limits), limits, jobs)
     results = sorted(followed(stream, total, console), key=lambda outcome: outcome.source_path)
     rows = build_rows(results, out / "latest")

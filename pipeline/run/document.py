@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from pipeline.errors import DocumentError, Kind
 if TYPE_CHECKING:
     from pipeline.ingest.limits import Limits
     from pipeline.records import PlanRecord, PlanText, SourceDocument
-    from pipeline.tables.rows import TableRows
+    from pipeline.tables.rows import TableRows, Versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,19 @@ def sha256_of(path: str) -> str | None:
 
 
 def _rows(path: Path, source_path: str, limits: Limits) -> TableRows:
-    from pipeline import __version__
-    from pipeline.rulebook import rules_version
-    from pipeline.tables.rows import Versions, table_rows
+    from pipeline.tables.rows import table_rows
 
     source, plan, record = read_plan(path, source_path, limits)
-    return table_rows(source, plan, record, Versions(__version__, rules_version()))
+    return table_rows(source, plan, record, _versions())
+
+
+@cache
+def _versions() -> Versions:
+    from pipeline import __version__
+    from pipeline.rulebook import rules_version
+    from pipeline.tables.rows import Versions
+
+    return Versions(__version__, rules_version())
 
 
 def _since(started: float) -> float:

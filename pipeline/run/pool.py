@@ -5,8 +5,11 @@ from __future__ import annotations
 import concurrent.futures as futures
 import multiprocessing
 import resource
+import shutil
 import signal
+import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,10 +17,10 @@ from pipeline.errors import DocumentError, Kind
 from pipeline.run.document import Outcome, failed, read_rows, sha256_of
 
 if TYPE_CHECKING:
-    from pebble import ProcessPool
-
     from pipeline.ingest.limits import Limits
 
+ARCHIVE_MARK = "!/"
+"""Parts an archive's name from its member's in a source path."""
 MEMORY_LIMIT = 6 * 1024**3
 """Address space a worker may take, bytes: far above what a healthy document needs."""
 DOCUMENTS_A_WORKER = 200
@@ -25,7 +28,7 @@ DOCUMENTS_A_WORKER = 200
 
 
 class Offer(Protocol):
-    """What the walk yields: a file to read, or why there is none."""
+    """What the walk yields: a file to read, or why there is none. A path may be gone at the next step."""
 
     @property
     def source_path(self) -> str: ...
@@ -33,71 +36,98 @@ class Offer(Protocol):
     def path(self) -> Path | None: ...
     @property
     def error(self) -> DocumentError | None: ...
-    def discard(self) -> None: ...
 
 
 def outcomes(offers: Iterable[Offer], limits: Limits, jobs: int) -> Iterator[Outcome]:
     """Read every offer in `jobs` processes and yield outcomes as they come, never more than a few ahead."""
-    from pebble import ProcessPool
-
-    context = multiprocessing.get_context("forkserver")
-    pool = ProcessPool(
-        max_workers=jobs, max_tasks=DOCUMENTS_A_WORKER, initializer=_prepare_worker, context=context
-    )
-    waiting: dict[futures.Future[Outcome], Offer] = {}
-    try:
-        for offer in offers:
-            if offer.error is not None or offer.path is None:
-                yield refused(offer)
-                continue
-            while len(waiting) >= 2 * jobs:
-                yield from _finished(waiting, limits)
-            waiting[_schedule(pool, offer, limits)] = offer
-        while waiting:
-            yield from _finished(waiting, limits)
-        pool.close()
-        pool.join()
-    finally:
-        pool.stop()
-        for offer in waiting.values():
-            offer.discard()
+    with tempfile.TemporaryDirectory(prefix="kehoach-") as folder:
+        pool = _Pool(limits, jobs, Path(folder))
+        try:
+            for offer in offers:
+                if offer.error is not None or offer.path is None:
+                    yield refused(offer)
+                    continue
+                yield from pool.make_room()
+                pool.take(offer, offer.path)
+            yield from pool.drain()
+        finally:
+            pool.stop()
 
 
 def refused(offer: Offer) -> Outcome:
     """The outcome of an offer that the walk itself refused."""
     error = offer.error or DocumentError(Kind.UNREADABLE, "")
     digest = sha256_of(str(offer.path)) if offer.path else None
-    offer.discard()
     return Outcome(offer.source_path, sha256=digest, kind=error.kind, message=str(error))
 
 
-def _schedule(pool: ProcessPool, offer: Offer, limits: Limits) -> futures.Future[Outcome]:
-    future: futures.Future[Outcome] = pool.schedule(
-        read_rows, args=(str(offer.path), offer.source_path, limits), timeout=limits.document_seconds
-    )
-    return future
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    source_path: str
+    path: Path
+    ours: bool
+    """The path is our own copy of an archive's member, to be removed once read."""
 
 
-def _finished(waiting: dict[futures.Future[Outcome], Offer], limits: Limits) -> Iterator[Outcome]:
-    done, _ = futures.wait(waiting, return_when=futures.FIRST_COMPLETED)
-    for future in done:
-        offer = waiting.pop(future)
-        yield _result(future, offer, limits)
-        offer.discard()
+class _Pool:
+    """A few documents under way at once; results come as they are done."""
+
+    def __init__(self, limits: Limits, jobs: int, folder: Path) -> None:
+        from pebble import ProcessPool
+
+        self._limits, self._room, self._folder = limits, 2 * jobs, folder
+        self._waiting: dict[futures.Future[Outcome], _Waiting] = {}
+        self._copies = 0
+        self._pool = ProcessPool(
+            max_workers=jobs,
+            max_tasks=DOCUMENTS_A_WORKER,
+            initializer=_prepare_worker,
+            context=multiprocessing.get_context("forkserver"),
+        )
+
+    def take(self, offer: Offer, path: Path) -> None:
+        task = _Waiting(offer.source_path, path, ours=False)
+        if ARCHIVE_MARK in offer.source_path:
+            self._copies += 1
+            task = _Waiting(offer.source_path, self._folder / str(self._copies), ours=True)
+            shutil.copyfile(path, task.path)
+        arguments = (str(task.path), task.source_path, self._limits)
+        future = self._pool.schedule(read_rows, args=arguments, timeout=self._limits.document_seconds)
+        self._waiting[future] = task
+
+    def make_room(self) -> Iterator[Outcome]:
+        while len(self._waiting) >= self._room:
+            yield from self._finished()
+
+    def drain(self) -> Iterator[Outcome]:
+        while self._waiting:
+            yield from self._finished()
+
+    def stop(self) -> None:
+        self._pool.stop()
+        self._pool.join()
+
+    def _finished(self) -> Iterator[Outcome]:
+        done, _ = futures.wait(self._waiting, return_when=futures.FIRST_COMPLETED)
+        for future in done:
+            task = self._waiting.pop(future)
+            yield _result(future, task, self._limits)
+            if task.ours:
+                task.path.unlink(missing_ok=True)
 
 
-def _result(future: futures.Future[Outcome], offer: Offer, limits: Limits) -> Outcome:
+def _result(future: futures.Future[Outcome], task: _Waiting, limits: Limits) -> Outcome:
     from pebble import ProcessExpired
 
     try:
         return future.result()
     except futures.TimeoutError:
         seconds = float(limits.document_seconds)
-        return failed(offer.source_path, Kind.TIMEOUT, f"> {seconds:.0f} s.", seconds, str(offer.path))
+        return failed(task.source_path, Kind.TIMEOUT, f"> {seconds:.0f} s.", seconds, str(task.path))
     except ProcessExpired as error:
-        return failed(offer.source_path, Kind.CRASHED, f"Exit {error.exitcode}.", 0.0, str(offer.path))
+        return failed(task.source_path, Kind.CRASHED, f"Exit {error.exitcode}.", 0.0, str(task.path))
     except MemoryError:
-        return failed(offer.source_path, Kind.OUT_OF_MEMORY, "", 0.0, str(offer.path))
+        return failed(task.source_path, Kind.OUT_OF_MEMORY, "", 0.0, str(task.path))
 
 
 def _prepare_worker() -> None:

@@ -42,7 +42,7 @@ def print_record(source: SourceDocument, plan: PlanText, record: PlanRecord) -> 
         [(t.evidence, (t.kind, t.period.text or t.deadline, _units(t.units))) for t in record.tasks],
     )  # fmt: skip
     _table(console, plan, "Recipients", ("recipient",), [(r.evidence, (r.text,)) for r in record.recipients])
-    for warning in (*source.warnings, *plan.warnings, *record.warnings):
+    for warning in (*plan.warnings, *record.warnings):
         console.print(f"! {warning.code}: {warning.message}", markup=False)
 
 

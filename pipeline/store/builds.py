@@ -58,7 +58,7 @@ def write_table(rows: list[dict[str, Any]], schema: pa.Schema, path: Path) -> by
 
 
 def _publish(aside: Path, build: Path, latest: Path) -> Path:
-    os.chmod(aside, 0o755)
+    aside.chmod(0o755)  # mkdtemp made it private; the tables are for every reader
     if not build.exists():
         aside.rename(build)
     _sync_folder(build.parent)

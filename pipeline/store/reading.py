@@ -28,6 +28,4 @@ def read_tables(folder: str | Path = "data/processed/latest") -> dict[str, pd.Da
     path = Path(folder).resolve()
     if not (path / "documents.parquet").is_file():
         raise FileNotFoundError(f"{folder}: no tables here; run `kehoach run` first")
-    return {
-        name: pd.read_parquet(path / f"{name}.parquet", dtype_backend="pyarrow") for name in SCHEMAS
-    }
+    return {name: pd.read_parquet(path / f"{name}.parquet", dtype_backend="pyarrow") for name in SCHEMAS}

@@ -35,7 +35,9 @@ DOC_ID = key("doc_id", "document: first 16 hex digits of the file's SHA-256", "v
 
 EVIDENCE = (
     Column("page", INT, "page the evidence stands on, from 1", "trang chứa dẫn chứng, từ 1"),
-    Column("char_start", LONG, "first code point of the evidence in the canonical text", "vị trí đầu trong văn bản chuẩn"),
+    Column(
+        "char_start", LONG, "first code point of the evidence in the canonical text", "vị trí đầu trong văn bản chuẩn"
+    ),
     Column("char_end", LONG, "end of the evidence, exclusive", "vị trí cuối (không gồm)"),
     Column("bbox", BOX, "x0, top, x1, bottom in PDF points; null without pages", "khung trên trang, điểm PDF"),
     Column("confidence", REAL, "0 to 1: of rows near 0.9 nine in ten are right", "độ tin cậy từ 0 đến 1"),
@@ -45,7 +47,5 @@ EVIDENCE = (
 
 def schema(table: str, en: str, vi: str, columns: Iterable[Column]) -> pa.Schema:
     """An Arrow schema whose fields carry `en` and `vi` descriptions in their metadata."""
-    fields = [
-        pa.field(c.name, c.type, c.nullable, metadata={"en": c.en, "vi": c.vi}) for c in columns
-    ]
+    fields = [pa.field(c.name, c.type, c.nullable, metadata={"en": c.en, "vi": c.vi}) for c in columns]
     return pa.schema(fields, metadata={"table": table, "en": en, "vi": vi, "contract": "1"})

@@ -20,8 +20,15 @@ _DOCUMENT = (
     Column("symbol", TEXT, "symbol such as KH-UBND", "ký hiệu"),
     Column("reference", TEXT, "number and symbol, null unless both are known", "số và ký hiệu"),
     Column("issuer", TEXT, "full name of the issuing body with its province", "cơ quan ban hành"),
-    Column("issuer_level", TEXT, "central, province, department, district, commune, party, bloc, school, other", "cấp ban hành"),
-    Column("issuer_source", TEXT, "header, signature, body, symbol or digital_signature", "nơi đọc được cơ quan ban hành"),
+    Column(
+        "issuer_level",
+        TEXT,
+        "central, province, department, district, commune, party, bloc, school, other",
+        "cấp ban hành",
+    ),
+    Column(
+        "issuer_source", TEXT, "header, signature, body, symbol or digital_signature", "nơi đọc được cơ quan ban hành"
+    ),
     Column("province", TEXT, "short name of the province", "tỉnh, thành phố"),
     Column("province_code", TEXT, "statistics office code at the time of signing", "mã tỉnh tại thời điểm ký"),
     Column("province_2025", TEXT, "province after the merger of 1 July 2025", "tỉnh sau sáp nhập 01/7/2025"),

@@ -51,7 +51,12 @@ _TASK = (
     Column("section_id", TEXT, "section it stands in", "mục chứa nhiệm vụ"),
     Column("section_title", TEXT, "heading with its label", "tên mục"),
     Column("period_text", TEXT, "the words of time", "chữ chỉ thời gian"),
-    Column("period_kind", TEXT, "day, month, quarter, half, year, range, relative, recurring, ongoing, on_demand", "loại thời gian"),
+    Column(
+        "period_kind",
+        TEXT,
+        "day, month, quarter, half, year, range, relative, recurring, ongoing, on_demand",
+        "loại thời gian",
+    ),
     Column("period_start", DATE, "first day", "ngày đầu"),
     Column("period_end", DATE, "last day", "ngày cuối"),
     Column("quarters", TEXTS, "quarters touched, '2023-Q1'", "các quý"),

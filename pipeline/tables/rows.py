@@ -68,7 +68,6 @@ class _Writer:
         return {"doc_id": self.source.doc_id, **values}
 
     def all_warnings(self) -> Iterable[Finding]:
-        yield from self.source.warnings
         yield from self.plan.warnings
         yield from self.record.warnings
 

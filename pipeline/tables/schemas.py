@@ -91,4 +91,3 @@ SCHEMAS: dict[str, pa.Schema] = {
     "provinces": schema("provinces", "provinces, before and after the merger", "danh mục tỉnh", _PROVINCE),
 }
 """Table name to schema; `pipeline.store` writes one Parquet file for each."""
-

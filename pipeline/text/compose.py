@@ -1,0 +1,67 @@
+"""SourceDocument → PlanText: the one canonical text, its blocks, pages and the places of its characters."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from pipeline.fold import fold
+from pipeline.records import Block, PlanPage, PlanText, SourceDocument, SourcePage
+from pipeline.text.furniture import without_furniture
+from pipeline.text.legacy import to_unicode
+from pipeline.text.paragraphs import items_of
+from pipeline.text.passages import Passage
+from pipeline.text.writer import Writer
+
+
+def compose(source: SourceDocument) -> PlanText:
+    """Write the canonical text of a document.
+
+    Blocks are parted by one line feed and cover all text. Every page of the source is a page of the plan, in the
+    same order; blocks, rows and paragraphs broken by a page lie whole where they start. A document without any
+    text gives an empty one.
+    """
+    converted, findings = to_unicode(source)
+    writer = Writer()
+    for item in items_of(without_furniture(converted.pages)):
+        if isinstance(item, Passage):
+            writer.passage(item)
+        else:
+            writer.table(item)
+    text = writer.text()
+    return PlanText(
+        text=text,
+        folded=fold(text),
+        blocks=tuple(writer.blocks),
+        pages=_pages(source.pages, writer.blocks, len(text)),
+        places=tuple(writer.places),
+        warnings=source.warnings + findings,
+    )
+
+
+def _pages(pages: Sequence[SourcePage], blocks: Sequence[Block], length: int) -> tuple[PlanPage, ...]:
+    """Each page from its first block up to the next page's; together they cover the text."""
+    block_pages = [block.page for block in blocks]
+    starts = [
+        0 if index == 0 else _first_at(page.number, block_pages, blocks, length) for index, page in enumerate(pages)
+    ]
+    ends = [*starts, length][1:]
+    return tuple(
+        PlanPage(
+            number=page.number,
+            start=start,
+            end=end,
+            width=page.width,
+            height=page.height,
+            rotation=page.rotation,
+            text_source=page.text_source,
+            ocr_confidence=page.ocr_confidence,
+            status=page.status,
+        )
+        for page, start, end in zip(pages, starts, ends, strict=True)
+    )
+
+
+def _first_at(number: int, block_pages: Sequence[int], blocks: Sequence[Block], length: int) -> int:
+    index = bisect_left(block_pages, number)
+    return blocks[index].start if index < len(blocks) else length

@@ -1,0 +1,52 @@
+"""The way back from the canonical text: page, box and OCR confidence of a span."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from pipeline.records import BBox, Place, PlanText
+
+
+def page_of(plan: PlanText, offset: int) -> int:
+    """The page (from 1) on which the sign at `offset` stands; a separator belongs to what stands before it."""
+    index = bisect_right(plan.places, offset, key=_start) - 1
+    if index >= 0:
+        return plan.places[index].page
+    return plan.places[0].page if plan.places else 1
+
+
+def bbox_of(plan: PlanText, start: int, end: int) -> BBox | None:
+    """The box in points around [start, end) on the span's first page; None where the source has no boxes."""
+    places = _places(plan, start, end)
+    boxes = [place.bbox for place in places if place.bbox is not None and place.page == places[0].page]
+    if not boxes:
+        return None
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def confidence_of(plan: PlanText, start: int, end: int) -> float | None:
+    """The OCR engine's mean confidence in [start, end), 0 to 1 by sign; None where nothing of it was OCRed."""
+    total, weight = 0.0, 0
+    for place in _places(plan, start, end):
+        if place.confidence is not None:
+            signs = min(end, place.end) - max(start, place.start)
+            total += place.confidence * signs
+            weight += signs
+    return total / weight if weight else None
+
+
+def _places(plan: PlanText, start: int, end: int) -> Sequence[Place]:
+    first = max(0, bisect_right(plan.places, start, key=_start) - 1)
+    found = []
+    for place in plan.places[first:]:
+        if place.start >= end or start >= end:
+            break
+        if place.end > start:
+            found.append(place)
+    return found
+
+
+def _start(place: Place) -> int:
+    return place.start

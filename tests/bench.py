@@ -1,0 +1,203 @@
+"""Speed and memory, side by side in one run with the naive way and with the floor. Run by `make bench`.
+
+Times are from a shared machine: read the ratios. Nothing here is asserted; targets stand beside the figures.
+    text       the whole pipeline against reading the file plus one underthesea pass over its text
+    text PDF   a page without ruling lines, read by kehoach and by pdfplumber alone
+    scan       kehoach, the naive script (pdfplumber picture, pytesseract, re), the engine alone
+    memory     peak of a worker that reads everything
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+REPEATS = 5
+
+
+def seconds(work: Callable[[], object], repeats: int = REPEATS) -> float:
+    """The best of some runs: what the work costs when nothing else disturbs it."""
+    return min(_once(work) for _ in range(repeats))
+
+
+def _once(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def text_documents() -> list[Path]:
+    folders = [ROOT / "data" / "raw", SHARED / "seeds", SHARED / "corpus"]
+    return [p for f in folders if f.is_dir() for p in sorted(f.iterdir()) if p.suffix in (".txt", ".md", ".docx")]
+
+
+def pdf_documents(scanned: bool) -> list[Path]:
+    from pipeline.ingest.pdf import read_pdf
+
+    from pipeline.ingest.limits import Limits
+
+    folders = [ROOT / "data" / "raw", SHARED / "corpus"]
+    paths = [p for f in folders if f.is_dir() for p in sorted(f.glob("*.pdf"))]
+    if scanned:
+        return [p for p in paths if "scan" in p.name] + [p for p in paths if "bangkhen" in p.name]
+    native = [p for p in paths if _has_text(p)]
+    return [p for p in native if all(page.text_source == "native" for page in read_pdf(p, Limits())[0])]
+
+
+def _has_text(path: Path) -> bool:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return all(len(page.get_textpage().get_text_range()) > 600 for page in list(document)[:2])
+    finally:
+        document.close()
+
+
+def bench_text(paths: Iterable[Path]) -> None:
+    from underthesea import word_tokenize
+
+    from pipeline.ingest import read_document
+    from pipeline.ingest.limits import Limits
+    from pipeline.run.document import read_rows
+    from pipeline.text import compose
+
+    print("\n== Text documents: whole pipeline / (reading + one underthesea pass); target at most 2.0")
+    ours = floor = 0.0
+    limits = Limits()
+    for path in paths:
+        text = compose(read_document(path, path.name, limits)).text
+        whole = seconds(lambda p=path: read_rows(str(p), p.name, limits))  # type: ignore[misc]
+        least = seconds(lambda p=path: compose(read_document(p, p.name, limits)))  # type: ignore[misc]
+        least += seconds(lambda t=text: word_tokenize(t))  # type: ignore[misc]
+        ours, floor = ours + whole, floor + least
+        print(
+            f"{path.name:40} {len(text):8,} chars {whole * 1e3:8.1f} ms  floor {least * 1e3:8.1f} ms  {whole / least:5.2f}"
+        )
+    print(f"{'all':40} {'':14} {ours * 1e3:8.1f} ms  floor {floor * 1e3:8.1f} ms  {ours / floor:5.2f}")
+
+
+def bench_pdf_pages(paths: Iterable[Path]) -> None:
+    import pdfplumber
+    from pipeline.ingest.pdf import read_pdf
+
+    from pipeline.ingest.limits import Limits
+
+    print("\n== Text PDF pages without ruling lines: kehoach / pdfplumber alone; target at most 0.10")
+    for path in paths:
+        with pdfplumber.open(path) as document:
+            ruled = [len(page.lines) + len(page.rects) > 8 for page in document.pages]
+        if any(ruled):
+            continue
+        count = len(ruled)
+        ours = seconds(lambda p=path: read_pdf(p, Limits())) / count  # type: ignore[misc]
+        theirs = seconds(lambda p=path: _plumb(p), 2) / count  # type: ignore[misc]
+        print(
+            f"{path.name:40} {count:3} pages {ours * 1e3:7.2f} ms  pdfplumber {theirs * 1e3:7.1f}  {ours / theirs:5.3f}"
+        )
+
+
+def _plumb(path: Path) -> None:
+    import pdfplumber
+
+    with pdfplumber.open(path) as document:
+        for page in document.pages:
+            page.extract_words()
+            page.close()
+
+
+def bench_scans(paths: Iterable[Path]) -> None:
+    from pipeline.ingest.limits import Limits
+    from pipeline.run.document import read_rows
+
+    print(
+        "\n== Scans: seconds a page; naive = pdfplumber picture + pytesseract + re; floor = tesseract alone at 200 dpi"
+    )
+    for path in paths:
+        ours = seconds(lambda p=path: read_rows(str(p), p.name, Limits()), 1)  # type: ignore[misc]
+        naive, pages = _naive(path)
+        floor = _engine_alone(path)
+        print(
+            f"{path.name:40} {pages:3} pages {ours / pages:6.2f}  naive {naive / pages:6.2f}  floor {floor / pages:6.2f}"
+            f"  naive/kehoach {naive / ours:5.2f}  kehoach/floor {ours / floor:5.2f}"
+        )
+
+
+def _naive(path: Path) -> tuple[float, int]:
+    """The script everybody writes first, with the engine's own threads as they come."""
+    code = (
+        "import sys, re, pdfplumber, pytesseract\n"
+        "with pdfplumber.open(sys.argv[1]) as document:\n"
+        "    for page in document.pages:\n"
+        "        text = pytesseract.image_to_string(page.to_image(resolution=300).original, lang='vie')\n"
+        "        re.findall(r'[0-9]+/[0-9]{4}/[A-ZĐ-]+', text)\n"
+        "    print(len(document.pages))\n"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "OMP_THREAD_LIMIT"}
+    started = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", code, path], capture_output=True, text=True, env=environment, check=True
+    )
+    return time.perf_counter() - started, int(done.stdout)
+
+
+def _engine_alone(path: Path) -> float:
+    """Only the engine, on page images made beforehand."""
+    import tempfile
+
+    import pypdfium2
+
+    with tempfile.TemporaryDirectory() as folder:
+        document = pypdfium2.PdfDocument(path)
+        images = []
+        for number, page in enumerate(document):
+            image = Path(folder) / f"{number}.png"
+            page.render(scale=200 / 72, grayscale=True).to_pil().save(image)
+            images.append(image)
+        document.close()
+        started = time.perf_counter()
+        for image in images:
+            command = ["tesseract", str(image), "stdout", "-l", "vie", "--psm", "4"]
+            subprocess.run(command, capture_output=True, check=True)
+        return time.perf_counter() - started
+
+
+def bench_memory(paths: Iterable[Path]) -> None:
+    print("\n== Peak memory of one worker that reads them all; target under 600 MB")
+    code = (
+        "import resource, sys\n"
+        "from pipeline.ingest.limits import Limits\n"
+        "from pipeline.run.document import read_rows\n"
+        "for path in sys.argv[1:]:\n"
+        "    read_rows(path, path, Limits())\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
+    )
+    names = [str(path) for path in paths]
+    done = subprocess.run([sys.executable, "-c", code, *names], capture_output=True, text=True, cwd=ROOT, check=True)
+    print(f"{len(names)} files: {done.stdout.strip()} MB")
+
+
+def main() -> None:
+    """Run every part; the first call of each engine is warmed up outside the clock."""
+    from pipeline.nlp import load_nlp
+
+    load_nlp()("Kế hoạch công tác thi đua, khen thưởng năm 2023")
+    texts = text_documents()
+    bench_text(texts)
+    native = pdf_documents(scanned=False)
+    bench_pdf_pages(native)
+    scans = pdf_documents(scanned=True)
+    bench_scans(scans)
+    bench_memory([*texts, *native, *scans])
+
+
+if __name__ == "__main__":
+    main()
