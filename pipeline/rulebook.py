@@ -150,7 +150,11 @@ def _data_dir(name: str) -> Path:
 
 def rules_dir() -> Path:
     """The folder of rule files; the environment variable KEHOACH_RULES names another."""
-    chosen = os.environ.get("KEHOACH_RULES")
+    return _chosen_dir(os.environ.get("KEHOACH_RULES"))
+
+
+@cache
+def _chosen_dir(chosen: str | None) -> Path:
     return Path(chosen) if chosen else _data_dir("rules")
 
 
@@ -173,11 +177,12 @@ def rules_version() -> str:
 
 def load_rulebook(name: str) -> Rulebook:
     """rules/<name>.toml, compiled once per process. RuleError when missing or malformed."""
-    return _load(rules_dir() / f"{name}.toml")
+    return _load(name, rules_dir())
 
 
 @cache
-def _load(path: Path) -> Rulebook:
+def _load(name: str, folder: Path) -> Rulebook:
+    path = folder / f"{name}.toml"
     try:
         return _rulebook(path.stem, tomllib.loads(path.read_text("utf-8")))
     except FileNotFoundError:

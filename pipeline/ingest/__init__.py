@@ -1,0 +1,153 @@
+"""A file becomes a `SourceDocument`: told by content, read by the one reader of its format."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pipeline.errors import DocumentError, Kind
+from pipeline.ingest.limits import Limits
+from pipeline.ingest.walk import Offered, offered
+from pipeline.records import Finding, Run, SourceBlock, SourceDocument, SourcePage, SourceTable
+
+__all__ = ["Limits", "Offered", "offered", "read_document"]
+
+Reader = Callable[[Path, Limits], tuple[tuple[SourcePage, ...], tuple[Finding, ...]]]
+VIETNAMESE_SHARE = 0.25
+LEGACY_SHARE = 0.1
+"""TCVN3 and VNI text shows as Western letters with marks, about one in five; French has one in thirty."""
+LEAST_WORDS = 20
+
+
+def read_document(path: Path, source_path: str, limits: Limits) -> SourceDocument:
+    """Read one file, whatever its name says it is.
+
+    Raises:
+        DocumentError: every failure, with its kind: no other exception leaves (but `MemoryError` and interrupts).
+    """
+    try:
+        data_hash, size = _identity(path, limits)
+        media_type, pages, findings = _read(path, limits)
+        _judge(pages)
+    except (DocumentError, MemoryError):
+        raise
+    except Exception as error:
+        raise _mapped(error) from error
+    return SourceDocument(
+        doc_id=data_hash[:16],
+        sha256=data_hash,
+        source_path=source_path,
+        media_type=media_type,
+        file_bytes=size,
+        pages=pages,
+        warnings=findings,
+    )
+
+
+def _identity(path: Path, limits: Limits) -> tuple[str, int]:
+    """SHA-256 of the bytes and their number."""
+    size = path.stat().st_size
+    if size == 0:
+        raise DocumentError(Kind.EMPTY, "0 byte.")
+    if size > limits.file_bytes:
+        raise DocumentError(Kind.TOO_LARGE, f"{size} byte > {limits.file_bytes}.")
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest(), size
+
+
+def _read(path: Path, limits: Limits) -> tuple[str, tuple[SourcePage, ...], tuple[Finding, ...]]:
+    from pipeline.ingest.sniff import sniff
+
+    media_type = sniff(path)
+    pages, findings = _reader(media_type)(path, limits)
+    if media_type == "text/plain":
+        media_type = _text_type(path)
+    return media_type, pages, findings
+
+
+def _text_type(path: Path) -> str:
+    from pipeline.ingest.decode import decode
+    from pipeline.ingest.markup import is_markup
+
+    return "text/markdown" if is_markup(decode(path.read_bytes())) else "text/plain"
+
+
+def _reader(media_type: str) -> Reader:
+    """The reader of a media type; imported here so that nothing heavy loads before it is needed."""
+    from pipeline.ingest import sniff
+
+    if media_type == sniff.PDF:
+        from pipeline.ingest.pdf import read_pdf
+
+        return read_pdf
+    if media_type.startswith("image/"):
+        from pipeline.ingest.image import read_image
+
+        return read_image
+    if media_type == sniff.DOCX:
+        from pipeline.ingest.docx import read_docx
+
+        return read_docx
+    if media_type in (sniff.DOC, sniff.RTF, sniff.ODT):
+        from pipeline.ingest.office import read_office
+
+        return read_office
+    if media_type == sniff.HTML:
+        from pipeline.ingest.html import read_html
+
+        return read_html
+    if media_type == sniff.TEXT:
+        from pipeline.ingest.plain import read_plain
+
+        return read_plain
+    raise DocumentError(Kind.UNSUPPORTED, f"{media_type}.")
+
+
+def _judge(pages: Sequence[SourcePage]) -> None:
+    """Refuse a document without any writing, and one in another language."""
+    text = _sample(pages)
+    if not any(c.isalnum() for c in text):
+        raise DocumentError(Kind.NO_TEXT, f"{len(pages)} trang / pages.")
+    if len(text.split()) >= LEAST_WORDS and not _is_legacy(text):
+        from pipeline.ingest.vietnamese import vietnamese_share
+
+        if (share := vietnamese_share(text)) < VIETNAMESE_SHARE:
+            raise DocumentError(Kind.NOT_VIETNAMESE, f"{share:.0%} âm tiết tiếng Việt / Vietnamese syllables.")
+
+
+def _sample(pages: Sequence[SourcePage], length: int = 200_000) -> str:
+    """The document's words, about `length` characters of them at most."""
+    parts: list[str] = []
+    total = 0
+    for page in pages:
+        for runs in (runs for block in page.blocks for runs in _paragraphs(block)):
+            parts.append("".join(run.text for run in runs))
+            total += len(parts[-1])
+        if total > length:
+            break
+    return "\n".join(parts)
+
+
+def _paragraphs(block: SourceBlock) -> list[tuple[Run, ...]]:
+    if isinstance(block, SourceTable):
+        return [runs for row in block.rows for cell in row.cells for runs in cell.paragraphs]
+    return [block.runs]
+
+
+def _is_legacy(text: str) -> bool:
+    """Whether the letters look like an old Vietnamese encoding, which `pipeline.text` turns into Unicode."""
+    letters = sum(not c.isspace() for c in text)
+    return sum("\x80" <= c <= "\xff" for c in text) > LEGACY_SHARE * letters
+
+
+def _mapped(error: Exception) -> DocumentError:
+    """A foreign exception as one of ours: the one place where that happens."""
+    detail = f"{type(error).__name__}: {error}"[:300]
+    if isinstance(error, OSError):
+        return DocumentError(Kind.UNREADABLE, detail)
+    if isinstance(error, RecursionError):
+        return DocumentError(Kind.TOO_LARGE, detail)
+    if isinstance(error, (AttributeError, NameError, AssertionError, ImportError)):
+        return DocumentError(Kind.INTERNAL, detail)
+    return DocumentError(Kind.DAMAGED, detail)

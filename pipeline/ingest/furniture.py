@@ -1,0 +1,97 @@
+"""What stands on a page and is not its text: page numbers, running heads, notes of digital signatures."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import TypeVar
+
+from pipeline.fold import fold
+from pipeline.ingest.page_words import PageWord, Row, row_text
+from pipeline.records import SourceLine
+from pipeline.rulebook import load_rulebook
+
+Box = tuple[float, float, float, float]
+Block = TypeVar("Block")
+_EDGE = 0.11
+"""The share of a page's height at top and bottom where furniture stands."""
+_DIGITS = re.compile(r"\d+")
+
+
+def without_notes(words: Sequence[PageWord], notes: Sequence[Box]) -> list[PageWord]:
+    """Words outside those fields and stamps that tell of a digital signature (a number typed into a field stays)."""
+    book = load_rulebook("pages")
+    kept = list(words)
+    for note in notes:
+        inside = [word for word in kept if _within(word, note)]
+        if inside and book.first("signature_note_sure", fold(row_text(inside))):
+            kept = [word for word in kept if word not in inside]
+    return kept
+
+
+def _within(word: PageWord, box: Box) -> bool:
+    return box[0] - 1 <= word.centre <= box[2] + 1 and box[1] - 1 <= word.middle <= box[3] + 1
+
+
+def body_rows(rows: Sequence[Row], height: float) -> list[Row]:
+    """Rows without the page's number and without signature notes printed in its corner."""
+    kept = list(rows)
+    for at in (0, -1):
+        if kept and _is_number(kept[at], height):
+            kept.pop(at)
+    return _without_corner(kept, height)
+
+
+def _is_number(row: Row, height: float) -> bool:
+    middle = row[0].middle
+    at_edge = middle < _EDGE * height or middle > (1 - _EDGE) * height
+    return at_edge and load_rulebook("pages").full("page_number", row_text(row)) is not None
+
+
+def _without_corner(rows: list[Row], height: float) -> list[Row]:
+    """A signature note is several lines of one corner block: its known lines and what stands between them."""
+    book = load_rulebook("pages")
+    upper = [i for i, row in enumerate(rows[:14]) if row[0].middle < 0.2 * height]
+    sure = [i for i in upper if book.first("signature_note_sure", fold(row_text(rows[i])))]
+    if not sure:
+        return rows
+    marked = sorted({*sure, *(i for i in upper if book.first("signature_note", fold(row_text(rows[i]))))})
+    small = 0.8 * _body_height(rows)
+    first, last = marked[0], marked[-1] + 1
+    while first > 0 and rows[first - 1][0].height < small:
+        first -= 1  # the signer's name stands above, in the note's small letters
+    while last < len(rows) and rows[last][0].height < small:
+        last += 1  # its last value wraps
+    return rows[:first] + rows[last:]
+
+
+def _body_height(rows: Sequence[Row]) -> float:
+    heights = sorted(row[0].height for row in rows)
+    return heights[len(heights) // 2]
+
+
+def without_running_heads(pages: Sequence[list[Block]], heights: Sequence[float]) -> list[list[Block]]:
+    """Pages without lines that stand at the same edge of at least three pages (numbers in them may differ)."""
+    seen: Counter[tuple[int, str]] = Counter()
+    for blocks, height in zip(pages, heights, strict=True):
+        seen.update({(at, _shape(blocks[at])) for at in (0, -1) if blocks and _at_edge(blocks[at], height)})
+    repeated = {key for key, count in seen.items() if count >= max(3, len(pages) // 2)}
+    result = []
+    for blocks, height in zip(pages, heights, strict=True):
+        drop = {
+            at % len(blocks)
+            for at in (0, -1)
+            if blocks and _at_edge(blocks[at], height) and (at, _shape(blocks[at])) in repeated
+        }
+        result.append([block for i, block in enumerate(blocks) if i not in drop])
+    return result
+
+
+def _at_edge(block: object, height: float) -> bool:
+    return isinstance(block, SourceLine) and not 0.08 * height < block.top < 0.92 * height
+
+
+def _shape(block: object) -> str:
+    text = "".join(run.text for run in block.runs) if isinstance(block, SourceLine) else ""
+    return _DIGITS.sub("0", text.casefold())

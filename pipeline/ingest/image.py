@@ -1,0 +1,71 @@
+"""An image file (PNG, JPEG, TIFF of several pages, …) becomes pages by OCR."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from pipeline.errors import DocumentError, Kind
+from pipeline.ingest.limits import Limits
+from pipeline.ingest.ocr_engine import OcrEngine, OcrError
+from pipeline.ingest.page_reading import PageReading, put_together, read_by_ocr, unread
+from pipeline.records import Finding, SourcePage
+
+_LARGEST = 2
+"""Times `Limits.page_pixels`: a picture is decoded whole, so more is refused."""
+_A4 = (595.0, 842.0)
+"""Points: photographs and most scans don't say how large the paper was; plans are A4."""
+
+
+def read_image(
+    path: Path, limits: Limits, engine: OcrEngine | None = None
+) -> tuple[tuple[SourcePage, ...], tuple[Finding, ...]]:
+    """One page a picture. DocumentError: DAMAGED, TOO_LARGE, TOOL_MISSING."""
+    pictures = enumerate(_pictures(path, limits), 1)
+    return put_together([_read(number, picture, limits, engine) for number, picture in pictures])
+
+
+def _pictures(path: Path, limits: Limits) -> Iterator[NDArray[np.uint8]]:
+    """BGR, turned as the camera noted. Size and number are looked at before anything is decoded."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow warns of large pictures; ours is the bound that counts
+            with Image.open(path) as file:
+                _check(file, limits)
+                for at in range(getattr(file, "n_frames", 1)):
+                    file.seek(at)
+                    _check(file, limits)
+                    upright = ImageOps.exif_transpose(file).convert("RGB")
+                    yield np.asarray(upright, np.uint8)[:, :, ::-1].copy()
+    except Image.DecompressionBombError:
+        raise DocumentError(Kind.TOO_LARGE, "Ảnh quá lớn. / The picture is too large.") from None
+    except (OSError, ValueError, SyntaxError) as error:
+        detail = f"Không mở được ảnh. / The image cannot be opened ({type(error).__name__})."
+        raise DocumentError(Kind.DAMAGED, detail) from None
+
+
+def _check(file: Image.Image, limits: Limits) -> None:
+    width, height = file.size
+    if width * height > _LARGEST * limits.page_pixels or getattr(file, "n_frames", 1) > limits.pages:
+        raise DocumentError(Kind.TOO_LARGE, f"Ảnh {width} x {height} điểm. / A picture of {width} x {height} dots.")
+
+
+def _read(number: int, picture: NDArray[np.uint8], limits: Limits, engine: OcrEngine | None) -> PageReading:
+    reading = PageReading(number, size=_paper(picture), text_source="ocr")
+    try:
+        read_by_ocr(reading, picture, limits, engine, {})
+    except OcrError as error:
+        unread(reading, str(error))
+    return reading
+
+
+def _paper(picture: NDArray[np.uint8]) -> tuple[float, float]:
+    """A4, upright or landscape, as long as the picture's own shape makes it."""
+    height, width = picture.shape[:2]
+    across = _A4[0] if height >= width else _A4[1]
+    return across, across * height / width

@@ -1,0 +1,80 @@
+"""One picture of a page → its words by OCR, in points, and the boxes of its tables' cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.ingest.limits import Limits
+from pipeline.ingest.ocr_engine import OcrEngine
+from pipeline.ingest.page_image import Grey, deskewed, find_grids, has_ink, scaled, without_red
+from pipeline.ingest.page_pieces import Piece, carry_back, cut_page, make_sheets
+from pipeline.ingest.page_words import PageWord, rows_of
+from pipeline.ingest.vietnamese import is_syllable
+
+Box = tuple[float, float, float, float]
+_LEAST_DPI, _MOST_DPI, _GOOD_DPI = 150, 330, 220
+
+
+@dataclass(frozen=True, slots=True)
+class OcrPage:
+    """`tables` holds for each table the boxes of its cells; everything in points, origin top left."""
+
+    words: tuple[PageWord, ...]
+    tables: tuple[tuple[Box, ...], ...]
+    blank: bool = False
+
+    @property
+    def confidence(self) -> float | None:
+        """The mean of the words' confidences, weighted by their characters; None without words."""
+        letters = sum(len(word.text) for word in self.words)
+        total = sum(len(word.text) * (word.confidence or 0.0) for word in self.words)
+        return total / letters if letters else None
+
+
+def read_picture_page(
+    picture: NDArray[np.uint8], size: tuple[float, float], limits: Limits, engine: OcrEngine
+) -> OcrPage:
+    """`picture` is height x width x 3 (BGR), `size` the page's width and height in points. OcrError."""
+    grey = _ready(picture, size[0])
+    if not has_ink(grey):
+        return OcrPage((), (), blank=True)
+    grey = deskewed(grey)
+    grids, plain = find_grids(grey)
+    across, down = size[0] / grey.shape[1], size[1] / grey.shape[0]
+    words = _read(plain, cut_page(plain, grids), limits, engine)
+    tables = tuple(tuple((c[0] * across, c[1] * down, c[2] * across, c[3] * down) for c in g.cells) for g in grids)
+    return OcrPage(tuple(_points(word, across, down) for word in _without_noise(words)), tables)
+
+
+def _ready(picture: NDArray[np.uint8], width: float) -> Grey:
+    dpi = picture.shape[1] / max(width / 72, 0.1)
+    fits = _LEAST_DPI <= dpi <= _MOST_DPI
+    return without_red(picture if fits else scaled(picture, _GOOD_DPI / dpi))
+
+
+def _read(grey: Grey, pieces: list[Piece], limits: Limits, engine: OcrEngine) -> list[PageWord]:
+    found: list[PageWord] = []
+    for sheet in make_sheets(grey, pieces):
+        found += carry_back(engine(sheet.picture, limits.ocr_page_seconds), sheet)
+    return found
+
+
+def _points(word: PageWord, across: float, down: float) -> PageWord:
+    return word._replace(x0=word.x0 * across, x1=word.x1 * across, top=word.top * down, bottom=word.bottom * down)
+
+
+def _without_noise(words: list[PageWord]) -> list[PageWord]:
+    """Without lines that the engine itself doubts and that hold no syllable and no number: specks, seals, borders."""
+    readable = [word for word in words if (word.confidence or 0.0) >= 0.4 or any(map(str.isalnum, word.text))]
+    return [word for row in rows_of(readable) if not _is_noise(row) for word in row]
+
+
+def _is_noise(row: list[PageWord]) -> bool:
+    mean = sum(word.confidence or 0.0 for word in row) / len(row)
+    letters = [word.text.strip(".,;:-–'\"()") for word in row]
+    if not any(c.isalnum() for text in letters for c in text):
+        return mean < 0.8
+    return mean < 0.3 and not any(len(text) > 1 and (is_syllable(text) or text.isdigit()) for text in letters)

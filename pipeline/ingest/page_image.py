@@ -1,0 +1,130 @@
+"""Pictures of pages made ready for OCR, through OpenCV (imported here alone): ink, stamps, skew, ruling lines.
+
+A picture is height x width x 3 (BGR, 0 to 255); what comes out is grey, dark writing on white.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Grey = NDArray[np.uint8]
+Box = tuple[float, float, float, float]
+_DARK = 140
+_LEAST_INK = 40
+"""Dark blocks of 8 x 8 dots on an A4 page that a few printed words make at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of one ruled table, in dots of the picture."""
+
+    cells: tuple[Box, ...]
+    box: Box
+
+
+def write_picture(picture: Grey, path: Path) -> None:
+    """Uncompressed, for a program that reads it at once."""
+    path.write_bytes(cv2.imencode(".bmp", picture)[1].tobytes())
+
+
+def scaled(picture: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
+    """Larger or smaller by a factor."""
+    way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=way), np.uint8)
+
+
+def without_red(picture: NDArray[np.uint8]) -> Grey:
+    """Grey, with red stamps and seals faded: where red stands out its own channel is taken. Blue writing stays."""
+    blue, green, red = cv2.split(picture)
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    others = cv2.max(blue, green)
+    reddish = cv2.subtract(red, others) > 40
+    return np.asarray(np.where(reddish, cv2.max(red, grey), grey), np.uint8)
+
+
+def has_ink(grey: Grey) -> bool:
+    """Whether anything is written: blocks that are partly dark, away from the borders where scanners leave shadows."""
+    height, width = grey.shape
+    inner = grey[height // 40 : height - height // 40, width // 40 : width - width // 40]
+    size = (800, max(1, 800 * inner.shape[0] // max(1, inner.shape[1])))
+    small = cv2.resize(inner, size, interpolation=cv2.INTER_AREA)
+    dark = (small < min(_DARK, int(np.median(small)) - 50)).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    letters = (stats[1:, cv2.CC_STAT_AREA] >= 6) & (stats[1:, cv2.CC_STAT_HEIGHT] >= 3)
+    return int(letters.sum()) >= _LEAST_INK // 2
+
+
+def deskewed(grey: Grey) -> Grey:
+    """Turned upright when the lines of text lean by more than 0.3 degrees (at most 6)."""
+    angle = skew(grey)
+    if abs(angle) <= 0.3:
+        return grey
+    height, width = grey.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    return np.asarray(cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=255), np.uint8)
+
+
+def skew(grey: Grey) -> float:
+    """Degrees by which the text leans (positive: it falls to the right), by the sharpest row profile."""
+    scale = 600 / max(grey.shape)
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    dark = (small < min(_DARK + 40, int(np.median(small)) - 30)).astype(np.float32)
+    coarse = max((a / 2 for a in range(-12, 13)), key=lambda a: (_sharpness(dark, a), -abs(a)))
+    return max((coarse + a / 10 for a in range(-4, 5)), key=lambda a: (_sharpness(dark, a), -abs(a)))
+
+
+def _sharpness(dark: NDArray[np.float32], angle: float) -> float:
+    height, width = dark.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    profile = cv2.warpAffine(dark, turn, (width, height)).sum(axis=1)
+    return round(float(((profile[1:] - profile[:-1]) ** 2).sum()), 3)
+
+
+def find_grids(grey: Grey) -> tuple[list[Grid], Grey]:
+    """Ruled tables (two columns or more), and the picture with their lines wiped out."""
+    dark = cv2.adaptiveThreshold(cv2.bitwise_not(grey), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 25, -12)
+    flat = _strokes(np.asarray(dark, np.uint8), (grey.shape[1] // 28, 1))
+    upright = _strokes(np.asarray(dark, np.uint8), (1, grey.shape[0] // 55))
+    frame = cv2.dilate(cv2.bitwise_or(flat, upright), np.ones((3, 3), np.uint8))
+    grids = _grids(np.asarray(frame, np.uint8))
+    if not grids:
+        return [], grey
+    return grids, np.asarray(np.where(cv2.dilate(frame, np.ones((3, 3), np.uint8)) > 0, 255, grey), np.uint8)
+
+
+def _strokes(dark: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Straight strokes at least that long, small breaks closed."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (max(1, size[0]), max(1, size[1])))
+    kept = cv2.morphologyEx(dark, cv2.MORPH_OPEN, kernel)
+    return np.asarray(cv2.morphologyEx(kept, cv2.MORPH_CLOSE, kernel), np.uint8)
+
+
+def _grids(frame: NDArray[np.uint8]) -> list[Grid]:
+    """Each connected set of lines that closes at least two cells side by side."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(frame, connectivity=8)
+    grids = []
+    for at in range(1, min(count, 200)):
+        x, y, width, height = (int(v) for v in stats[at, :4])
+        if width < frame.shape[1] // 5 or height < frame.shape[0] // 40:
+            continue
+        cells = _holes((labels[y : y + height, x : x + width] == at).astype(np.uint8), x, y)
+        if len({round(cell[0] / 12) for cell in cells}) >= 2:
+            grids.append(Grid(tuple(cells), (x, y, x + width, y + height)))
+    return sorted(grids, key=lambda grid: grid.box[1])
+
+
+def _holes(lines: NDArray[np.uint8], left: int, top: int) -> list[Box]:
+    """The white areas that lines close in, each grown to the middle of its lines."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats((1 - lines).astype(np.uint8), connectivity=4)
+    height, width = lines.shape
+    cells: list[Box] = []
+    for x, y, w, h, _area in stats[1 : min(count, 5000)]:
+        closed = x > 0 and y > 0 and x + w < width and y + h < height
+        if closed and w > width / 80 and h > 12:
+            cells.append((left + x - 3.0, top + y - 3.0, left + x + w + 3.0, top + y + h + 3.0))
+    return sorted(cells, key=lambda cell: (cell[1], cell[0]))
