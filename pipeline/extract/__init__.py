@@ -1,0 +1,40 @@
+"""What a careful person reads out of a plan: zones first, then one small extractor a field family."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.extract.campaigns import read_campaigns
+from pipeline.extract.citations import read_citations
+from pipeline.extract.context import context_of
+from pipeline.extract.findings import find_warnings
+from pipeline.extract.header import read_header
+from pipeline.extract.recipients import read_recipients
+from pipeline.extract.sections import read_sections
+from pipeline.extract.signature import read_signature
+from pipeline.extract.tasks import read_tasks
+from pipeline.extract.zones import find_zones
+from pipeline.records import PlanRecord
+
+if TYPE_CHECKING:
+    from pipeline.nlp import Reading
+
+__all__ = ["extract"]
+
+
+def extract(reading: Reading, source_path: str) -> PlanRecord:
+    """Everything the contract asks for, out of one document."""
+    zones = find_zones(reading)
+    fields = read_header(reading, zones, source_path) + read_signature(reading, zones)
+    context = context_of(fields)
+    sections = read_sections(reading, zones)
+    record = PlanRecord(
+        fields=fields,
+        sections=sections,
+        citations=read_citations(reading, zones, context),
+        campaigns=read_campaigns(reading, zones, context),
+        tasks=read_tasks(reading, zones, sections, context),
+        recipients=read_recipients(reading, zones),
+    )
+    return replace(record, warnings=find_warnings(reading, zones, record))

@@ -1,0 +1,68 @@
+"""Facets of an item: its own sub-lines or words "Đơn vị chủ trì: …", "Thời gian: …", "Sản phẩm: …"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.unit_cells import cell_units
+from pipeline.extract.units import Role, UnitMention
+from pipeline.fold import fold
+from pipeline.rulebook import RuleMatch, load_rulebook
+
+_ROLES: dict[str, Role] = {"lead": "lead", "coordinator": "coordinator", "performer": "performer"}
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """`kind`: lead, coordinator, performer, time, product, content or other; its value is [start, end) of the text."""
+
+    kind: str
+    start: int
+    end: int
+
+    @property
+    def role(self) -> Role | None:
+        return _ROLES.get(self.kind)
+
+
+def line_facets(text: str) -> tuple[Facet, ...]:
+    """The facets of a sub-line that begins with one ("+ Đơn vị chủ trì: …"); more may follow in the same line."""
+    found = _found(text)
+    if not found or found[0].start > 2:
+        return ()
+    return _values(text, found)
+
+
+def inline_facets(text: str) -> tuple[tuple[Facet, ...], int]:
+    """Facets said at the end of an item's own paragraph, and where they begin (the text's length if none)."""
+    found = [m for m in _found(text) if m.start > 10 and re.search(r"[.;:,(\-+]\s*-?\s*$", text[: m.start])]
+    useful = [m for m in found if not m.rule_id.endswith((".other", ".content"))]
+    if not useful:
+        return (), len(text)
+    first = found[0].start
+    return _values(text, found), len(text[:first].rstrip(" .;,(-+"))
+
+
+def facet_units(text: str, facet: Facet) -> list[UnitMention]:
+    """The units a facet names, as ranges of `text`."""
+    if facet.role is None:
+        return []
+    value = text[facet.start : facet.end]
+    found = cell_units(value, facet.role, f"facet.{facet.kind}")
+    return [UnitMention(m.start + facet.start, m.end + facet.start, m.role, m.rule_id, m.confidence) for m in found]
+
+
+def _found(text: str) -> list[RuleMatch]:
+    return load_rulebook("tasks").find("facet", fold(text))
+
+
+def _values(text: str, found: list[RuleMatch]) -> tuple[Facet, ...]:
+    """Each facet's value runs to the next facet or the end."""
+    ends = [m.start for m in found[1:]] + [len(text)]
+    facets = []
+    for match, end in zip(found, ends, strict=True):
+        value = text[match.end : end]
+        stop = match.end + len(value.rstrip(" .;,()-+\n"))
+        facets.append(Facet(match.rule_id.split(".")[1], match.end, max(match.end, stop)))
+    return tuple(facets)
