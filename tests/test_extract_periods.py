@@ -84,9 +84,11 @@ def test_a_heading_that_names_none(title: str) -> None:
 
 
 def test_words_of_time_at_the_head_and_in_the_sentence() -> None:
-    head = run_in_period("Tháng 11/2024: Phòng Nội vụ tổng hợp", 2030)
+    item = "Tháng 11/2024: Phòng Nội vụ tổng hợp"
+    head = run_in_period(item, 2030)
     assert head is not None
-    assert (head[0].start, "Tháng 11/2024: Phòng Nội vụ tổng hợp"[head[1] :]) == (D(2024, 11, 1), "Phòng Nội vụ tổng hợp")
+    assert (head[0].start, item[head[1] :]) == (D(2024, 11, 1), "Phòng Nội vụ tổng hợp")
+    assert run_in_period("Năm 2024, toàn huyện tiếp tục thi đua", 2030) is None
     inside = own_period("Khắc phục tồn tại, hoàn thành trong tháng 5/2024.", 2030)
     assert inside is not None
     assert inside.end == D(2024, 5, 31)

@@ -13,8 +13,15 @@ from pipeline.extract.tasks import read_tasks
 from pipeline.extract.zones import find_zones
 from pipeline.nlp import Reading, read
 from pipeline.records import (
-    Run, SourceCell, SourceDocument, SourcePage, SourceParagraph, SourceRow, SourceTable, Task,
-)  # fmt: skip
+    Run,
+    SourceCell,
+    SourceDocument,
+    SourcePage,
+    SourceParagraph,
+    SourceRow,
+    SourceTable,
+    Task,
+)
 
 HEAD = "KẾ HOẠCH\nCông tác văn thư năm 2031\nỦy ban nhân dân huyện ban hành Kế hoạch như sau:\n"
 CONTEXT = Context(plan_year=2031, issue_year=2030, issue_date=dt.date(2030, 12, 20))
@@ -52,8 +59,10 @@ def test_items_under_a_heading_that_names_a_period(tasks_of: Reader) -> None:
 
 def test_items_under_a_units_heading(tasks_of: Reader) -> None:
     tasks = tasks_of(
-        "II. TỔ CHỨC THỰC HIỆN\n1. Phòng Nội vụ\n- Chủ trì, phối hợp với Văn phòng, các đơn vị liên quan triển khai Kế hoạch.\n"
-        "- Phối hợp với Công an huyện kiểm tra.\n- Phối hợp tuyên truyền, phổ biến quy định.\n- Tổng hợp, báo cáo kết quả.\n"
+        "II. TỔ CHỨC THỰC HIỆN\n1. Phòng Nội vụ\n"
+        "- Chủ trì, phối hợp với Văn phòng, các đơn vị liên quan triển khai Kế hoạch.\n"
+        "- Phối hợp với Công an huyện kiểm tra.\n- Phối hợp tuyên truyền, phổ biến quy định.\n"
+        "- Tổng hợp, báo cáo kết quả.\n"
     )
     lead, helped, helper, plain = (units(t) for t in tasks)
     assert lead == [("Phòng Nội vụ", "lead"), ("Văn phòng", "coordinator"), ("Các đơn vị liên quan", "coordinator")]
@@ -68,14 +77,23 @@ def test_items_under_a_units_heading(tasks_of: Reader) -> None:
     ("item", "expected"),
     [
         ("1. Phòng Tài chính: Bố trí kinh phí thực hiện.", [("Phòng Tài chính", "performer")]),
-        ("1. Ông. Trần Văn An - Trưởng đoàn: Phụ trách chung; ký các văn bản.", [("Ông. Trần Văn An - Trưởng đoàn", "lead")]),
-        ("1. Trưởng các phòng cùng toàn thể viên chức nghiêm túc thực hiện.", [("Trưởng các phòng", "performer"), ("Toàn thể viên chức", "performer")]),
-        ("1. Căn cứ Kế hoạch này, Văn phòng chủ trì, phối hợp với các phòng tham mưu.", [("Văn phòng", "lead"), ("Các phòng", "coordinator")]),
+        (
+            "1. Ông. Trần Văn An - Trưởng đoàn: Phụ trách chung; ký các văn bản.",
+            [("Ông. Trần Văn An - Trưởng đoàn", "lead")],
+        ),
+        (
+            "1. Trưởng các phòng cùng toàn thể viên chức nghiêm túc thực hiện.",
+            [("Trưởng các phòng", "performer"), ("Toàn thể viên chức", "performer")],
+        ),
+        (
+            "1. Căn cứ Kế hoạch này, Văn phòng chủ trì, phối hợp với các phòng tham mưu.",
+            [("Văn phòng", "lead"), ("Các phòng", "coordinator")],
+        ),
         ("1. Chủ tịch huyện giao cho phòng Tổng hợp theo dõi việc thực hiện.", [("Phòng Tổng hợp", "performer")]),
         ("1. Đề nghị Hội Nông dân huyện tuyên truyền tới hội viên.", [("Hội Nông dân huyện", "performer")]),
         ("1. In ấn tài liệu phục vụ hội nghị - Văn phòng thực hiện.", [("Văn phòng", "performer")]),
     ],
-)  # fmt: skip
+)
 def test_sentences_that_charge_a_unit(tasks_of: Reader, item: str, expected: Units) -> None:
     (task,) = tasks_of(f"II. TỔ CHỨC THỰC HIỆN\n{item}\n2. Việc thực hiện phải thiết thực, tiết kiệm.\n")[:1]
     assert (task.kind, units(task)) == ("assigned", list(expected))
@@ -95,7 +113,8 @@ def test_sub_lines_belong_to_their_item(tasks_of: Reader) -> None:
 
 def test_sub_items_of_a_lead_in_are_for_the_unit_it_directs(tasks_of: Reader) -> None:
     tasks = tasks_of(
-        "II. TỔ CHỨC THỰC HIỆN\n1. Ủy ban nhân dân các huyện\n- Chỉ đạo, hướng dẫn UBND cấp xã thực hiện các nội dung:\n"
+        "II. TỔ CHỨC THỰC HIỆN\n1. Ủy ban nhân dân các huyện\n"
+        "- Chỉ đạo, hướng dẫn UBND cấp xã thực hiện các nội dung:\n"
         "+ Thành lập tổ công tác.\n+ Tổng hợp số liệu.\n- Bố trí kinh phí.\n"
     )
     assert [(units(t)[0][0], t.parent) for t in tasks] == [
@@ -134,7 +153,8 @@ def test_what_is_no_work(tasks_of: Reader, body: str) -> None:
 def test_an_order_in_closing_words_counts(tasks_of: Reader) -> None:
     tasks = tasks_of(
         "I. NỘI DUNG\n- Rà soát quy chế hiện có của cơ quan.\nTrên đây là Kế hoạch công tác văn thư năm 2031; "
-        "giao Văn phòng chủ trì, phối hợp với các phòng theo dõi việc thực hiện./.\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n"
+        "giao Văn phòng chủ trì, phối hợp với các phòng theo dõi việc thực hiện./.\n"
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n"
     )
     assert [units(t) for t in work(tasks)] == [[("Văn phòng", "lead"), ("Các phòng", "coordinator")]]
 
@@ -182,10 +202,17 @@ def test_rows_of_a_table(nlp: object) -> None:
             ["2", "Tập huấn", "Văn phòng; Phòng Nội vụ", "-nt-", "Trước ngày 30/6/2031", ""],
         ],
     )
-    assert [(t.label, t.text, t.deliverable) for t in tasks] == [("1", "Xây dựng quy chế", "Quyết định"), ("2", "Tập huấn", None)]
+    assert [(t.label, t.text, t.deliverable) for t in tasks] == [
+        ("1", "Xây dựng quy chế", "Quyết định"),
+        ("2", "Tập huấn", None),
+    ]
     assert units(tasks[0]) == [("Phòng Nội vụ", "lead"), ("Các phòng, ban", "coordinator")]
     assert units(tasks[1]) == [("Văn phòng", "lead"), ("Phòng Nội vụ", "lead"), ("Các phòng, ban", "coordinator")]
-    assert (tasks[0].period.quarters, tasks[1].period.text, tasks[1].deadline) == (("2031-Q1",), None, dt.date(2031, 6, 30))
+    assert (tasks[0].period.quarters, tasks[1].period.text, tasks[1].deadline) == (
+        ("2031-Q1",),
+        None,
+        dt.date(2031, 6, 30),
+    )
 
 
 def test_a_row_that_spans_the_table_names_the_period(nlp: object) -> None:
@@ -232,7 +259,8 @@ def test_rows_that_go_on_are_one_task(nlp: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", [["TT", "Họ và tên", "Chức vụ"], ["TT", "Tên đơn vị", "Cấp học"], ["TT", "Nội dung", "Đơn vị", "Thành tiền"]]
+    "header",
+    [["TT", "Họ và tên", "Chức vụ"], ["TT", "Tên đơn vị", "Cấp học"], ["TT", "Nội dung", "Đơn vị", "Thành tiền"]],
 )
 def test_lists_and_sums_are_no_tasks(nlp: object, header: list[str]) -> None:
     assert table_tasks(nlp, [header, ["1", "Trường A", "Tiểu học", "5"][: len(header)]]) == []

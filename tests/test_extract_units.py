@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,7 +62,12 @@ def test_a_name_ends_before_its_verb(sentence: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["Thanh tra Sở", "SỞ KẾ HOẠCH VÀ ĐẦU TƯ", "Đối với Ủy ban nhân dân cấp xã", "Ban Quản lý dự án đầu tư xây dựng huyện"],
+    [
+        "Thanh tra Sở",
+        "SỞ KẾ HOẠCH VÀ ĐẦU TƯ",
+        "Đối với Ủy ban nhân dân cấp xã",
+        "Ban Quản lý dự án đầu tư xây dựng huyện",
+    ],
 )
 def test_a_heading_that_is_a_unit(title: str) -> None:
     assert is_unit_name(title)
@@ -68,7 +75,13 @@ def test_a_heading_that_is_a_unit(title: str) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["Thanh tra, kiểm tra việc thực hiện", "Ban hành Kế hoạch", "Phòng, chống dịch bệnh", "Hội nghị tổng kết", "Báo cáo"],
+    [
+        "Thanh tra, kiểm tra việc thực hiện",
+        "Ban hành Kế hoạch",
+        "Phòng, chống dịch bệnh",
+        "Hội nghị tổng kết",
+        "Báo cáo",
+    ],
 )
 def test_a_heading_that_only_looks_like_a_unit(title: str) -> None:
     assert not is_unit_name(title)
@@ -83,15 +96,24 @@ def test_a_heading_may_go_on_with_the_work() -> None:
 @pytest.mark.parametrize(
     ("cell", "units"),
     [
-        ("- Văn phòng chủ trì. - Các phòng chuyên môn phối hợp thực hiện.", [("Văn phòng", "lead"), ("Các phòng chuyên môn", "coordinator")]),
-        ("Chủ trì: Sở Y tế\nPhối hợp: Sở Tài chính, Kho bạc tỉnh", [("Sở Y tế", "lead"), ("Sở Tài chính", "coordinator"), ("Kho bạc tỉnh", "coordinator")]),
+        (
+            "- Văn phòng chủ trì. - Các phòng chuyên môn phối hợp thực hiện.",
+            [("Văn phòng", "lead"), ("Các phòng chuyên môn", "coordinator")],
+        ),
+        (
+            "Chủ trì: Sở Y tế\nPhối hợp: Sở Tài chính, Kho bạc tỉnh",
+            [("Sở Y tế", "lead"), ("Sở Tài chính", "coordinator"), ("Kho bạc tỉnh", "coordinator")],
+        ),
         ("Sở Y tế chủ trì, phối hợp với Sở Tài chính", [("Sở Y tế", "lead"), ("Sở Tài chính", "coordinator")]),
-        ("Sở Thông tin và\nTruyền thông;\nUBND các huyện,\nthị xã", [("Sở Thông tin và Truyền thông", "performer"), ("UBND các huyện, thị xã", "performer")]),
+        (
+            "Sở Thông tin và\nTruyền thông;\nUBND các huyện,\nthị xã",
+            [("Sở Thông tin và Truyền thông", "performer"), ("UBND các huyện, thị xã", "performer")],
+        ),
         ("Thầy Nguyễn Văn An, Cô Lê Thị Bình", [("Thầy Nguyễn Văn An", "performer"), ("Cô Lê Thị Bình", "performer")]),
         ("Nguyễn Văn An, Lê Thị Bình", [("Nguyễn Văn An", "performer"), ("Lê Thị Bình", "performer")]),
         ("", []),
     ],
-)  # fmt: skip
+)
 def test_a_cell_of_units(cell: str, units: list[tuple[str, str]]) -> None:
     assert [(unit_name(cell[m.start : m.end]), m.role) for m in cell_units(cell, "performer", "unit.column")] == units
 
@@ -100,4 +122,4 @@ def test_a_cell_of_units(cell: str, units: list[tuple[str, str]]) -> None:
 def test_any_cell_gives_ranges_inside_it_in_order(cell: str) -> None:
     found = cell_units(cell, "performer", "unit.column")
     assert all(0 <= m.start < m.end <= len(cell) for m in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))

@@ -82,9 +82,8 @@ def _sentence(name: str) -> str:
 
 def _known_words(name: str) -> str:
     """Known names in their right writing; a scan that lost or mixed up tone marks is put right too."""
-    known = _known()
+    known, marked = _known(), _toneless_known()
     name = _known_pattern().sub(lambda m: known[m[0].lower()], name)
-    marked = {toneless(low): right for low, right in known.items() if " " in low}
     parts, at = [], 0
     for found in _toneless_pattern().finditer(toneless(name).lower()):
         words = name[found.start() : found.end()]
@@ -137,14 +136,19 @@ def _known_names() -> Iterator[str]:
 
 
 @cache
+def _toneless_known() -> dict[str, str]:
+    """The same by letters without marks; single words would be too often another word."""
+    return {toneless(low): right for low, right in _known().items() if " " in low}
+
+
+@cache
 def _known_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{_alternation(_known())})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _toneless_pattern() -> re.Pattern[str]:
-    names = {toneless(low): low for low in _known() if " " in low}
-    return re.compile(rf"(?<!\w)(?:{_alternation(names)})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{_alternation(_toneless_known())})(?!\w)")
 
 
 def _alternation(words: dict[str, str]) -> str:

@@ -27,6 +27,7 @@ from pipeline.records import PlanText
 
 _LONGEST_HEADING = 350
 _LONGEST_PLAIN_HEADING = 160
+_FEWEST_LETTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Node:
 def build_outline(plan: PlanText, zones: Zones) -> tuple[Node, ...]:
     """The blocks of body, closing and appendix as nodes, in text order."""
     lines = [line for line in lines_of(plan) if zones.names[line.index] in (BODY, CLOSING, APPENDIX_ZONE)]
-    lines = [line for line in lines if line.text and line.role not in ("footnote",)]
+    lines = [line for line in lines if line.role != "footnote" and not _is_speck(line)]
     labels = [None if line.is_table else read_label(line.folded) for line in lines]
     nodes: list[Node] = []
     open_nodes: list[int] = []
@@ -75,6 +76,12 @@ def build_outline(plan: PlanText, zones: Zones) -> tuple[Node, ...]:
         if rank != PLAIN:
             open_nodes.append(len(nodes) - 1)
     return tuple(nodes)
+
+
+def _is_speck(line: Line) -> bool:
+    """A few letters without a label: a speck that OCR read, no paragraph."""
+    letters = sum(c.isalpha() for c in line.text)
+    return not line.is_table and letters < _FEWEST_LETTERS and read_label(line.folded) is None
 
 
 def ancestors(outline: Sequence[Node], index: int) -> list[int]:

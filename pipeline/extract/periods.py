@@ -71,7 +71,9 @@ def run_in_period(text: str, year: int | None) -> tuple[Period, int] | None:
     if head is None:
         return None
     period = heading_period(text[: head.end()].rstrip(" :,"), year)
-    return (period, head.end()) if period else None
+    if period is None or (period.kind == "year" and ":" not in head[0]):
+        return None  # "Năm 2031, toàn ngành tiếp tục …" tells a story; "Năm 2031: …" sets a time.
+    return period, head.end()
 
 
 def own_period(text: str, year: int | None) -> Period | None:

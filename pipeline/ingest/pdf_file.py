@@ -1,32 +1,35 @@
-"""A PDF file opened through pypdfium2: its pages, what is drawn on them, and their pictures.
-
-pypdfium2 is used in the three files pdf_file, pdf_words and pdf_ruling alone.
-"""
+"""An open PDF file: its pages, their words, what is drawn on them, and their pictures."""
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
-from numpy.typing import NDArray
-
 from pipeline.errors import DocumentError, Kind
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.page_words import PageWord
+from pipeline.ingest.pdf_library import (
+    Box,
+    Chars,
+    Page,
+    PdfError,
+    Picture,
+    covering_image,
+    flatten,
+    image_picture,
+    is_upright,
+    needs_password,
+    notes_of,
+    open_document,
+    page_picture,
+    visible_box,
+)
 from pipeline.ingest.pdf_ruling import has_ruling_lines
 from pipeline.ingest.pdf_words import PageText, page_size, read_words, turned
 
-Box = tuple[float, float, float, float]
-Picture = NDArray[np.uint8]
-_TEXT_NOTES = (raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WIDGET)
-_MOST_NOTES = 200
 _PAGE_CHARACTERS = 200_000
 _COVERS = 0.6
 """The share of a page that a scan's image covers at least."""
@@ -39,8 +42,8 @@ class PdfFile:
         """DocumentError: ENCRYPTED, DAMAGED, or TOO_LARGE for more than `limits.pages` pages."""
         self._limits = limits
         try:
-            self._document = pdfium.PdfDocument(path)
-        except pdfium.PdfiumError as error:
+            self._document = open_document(path)
+        except PdfError as error:
             raise _failure(error) from None
         self.page_count = len(self._document)
         try:
@@ -65,11 +68,11 @@ class PdfFile:
         """The page with this number (from 1). PageError when it cannot be loaded."""
         try:
             loaded = self._document[number - 1]
-            notes = _notes(loaded)
-            if notes and raw.FPDFPage_Flatten(loaded.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+            notes = notes_of(loaded)
+            if notes and flatten(loaded):
                 loaded.close()
                 loaded = self._document[number - 1]
-        except pdfium.PdfiumError as error:
+        except PdfError as error:
             raise PageError(str(error)) from None
         try:
             yield PdfPage(loaded, notes, self._limits)
@@ -84,23 +87,23 @@ class PageError(Exception):
 class PdfPage:
     """One loaded page. Boxes are points of the page turned upright, origin top left."""
 
-    def __init__(self, page: pdfium.PdfPage, notes: list[Box], limits: Limits) -> None:
+    def __init__(self, page: Page, notes: list[Box], limits: Limits) -> None:
         self._page = page
         self._notes = notes
         self._limits = limits
-        self._crop = _visible(page)
+        self._crop = visible_box(page)
 
     @cached_property
     def content(self) -> PageText:
         """The words of the text layer and of form fields and notes on it."""
         try:
-            textpage = self._page.get_textpage()
-        except pdfium.PdfiumError as error:
+            chars = Chars(self._page, _PAGE_CHARACTERS)
+        except PdfError as error:
             raise PageError(str(error)) from None
         try:
-            return read_words(textpage.raw, self._crop, _PAGE_CHARACTERS, self.shown_rotation)
+            return read_words(chars, self._crop, self.shown_rotation)
         finally:
-            textpage.close()
+            chars.close()
 
     @property
     def shown_rotation(self) -> int:
@@ -136,17 +139,12 @@ class PdfPage:
     @cached_property
     def has_ruling_lines(self) -> bool:
         """Whether lines are drawn as in a table."""
-        return has_ruling_lines(self._page.raw)
+        return has_ruling_lines(self._page)
 
     @cached_property
     def _image(self) -> Any:
         """The image that covers the page, or None."""
-        area = abs((self._crop[2] - self._crop[0]) * (self._crop[3] - self._crop[1])) or 1.0
-        for item in self._page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-            left, bottom, right, top = item.get_bounds()
-            if abs((right - left) * (top - bottom)) >= _COVERS * area:
-                return item
-        return None
+        return covering_image(self._page, self._crop, _COVERS)
 
     def is_scan(self) -> bool:
         """Whether one image covers the page."""
@@ -160,12 +158,12 @@ class PdfPage:
         try:
             own = self._own_image()
             return own if own is not None else self._drawn(dpi)
-        except (pdfium.PdfiumError, ValueError, MemoryError) as error:
+        except (PdfError, ValueError, MemoryError) as error:
             raise PageError(str(error)) from None
 
     def _own_image(self) -> Picture | None:
         image = self._image
-        if image is None or self.shown_rotation or image.container is not None or not _upright(image):
+        if image is None or self.shown_rotation or image.container is not None or not is_upright(image):
             return None
         width, height = image.get_px_size()
         left, bottom, right, top = image.get_bounds()
@@ -173,49 +171,16 @@ class PdfPage:
         inches = (self._crop[2] - self._crop[0]) / 72
         if max(map(abs, whole)) > 3 or width * height > self._limits.page_pixels or not 120 < width / inches < 450:
             return None
-        return _colours(image.get_bitmap(render=False))
+        return image_picture(image)
 
     def _drawn(self, dpi: int) -> Picture:
         width, height = (max(side, 1.0) / 72 for side in self._page.get_size())
         bound = (self._limits.page_pixels / (width * height)) ** 0.5
         scale = min(float(dpi), bound) / 72
-        return _colours(self._page.render(scale=scale, may_draw_forms=False))
+        return page_picture(self._page, scale)
 
 
-def _failure(error: pdfium.PdfiumError) -> DocumentError:
-    if error.err_code == raw.FPDF_ERR_PASSWORD:
+def _failure(error: PdfError) -> DocumentError:
+    if needs_password(error):
         return DocumentError(Kind.ENCRYPTED, "PDF cần mật khẩu. / The PDF needs a password.")
     return DocumentError(Kind.DAMAGED, "Không mở được PDF. / The PDF cannot be opened.")
-
-
-def _notes(page: pdfium.PdfPage) -> list[Box]:
-    """Boxes, in the file's coordinates, of what is laid over the page and may hold text."""
-    found = []
-    for index in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST_NOTES)):
-        note = raw.FPDFPage_GetAnnot(page.raw, index)
-        rect = raw.FS_RECTF()
-        if raw.FPDFAnnot_GetSubtype(note) in _TEXT_NOTES and raw.FPDFAnnot_GetRect(note, ctypes.byref(rect)):
-            found.append((rect.left, rect.bottom, rect.right, rect.top))
-        raw.FPDFPage_CloseAnnot(note)
-    return found
-
-
-def _visible(page: pdfium.PdfPage) -> Box:
-    """The crop box inside the media box: left, bottom, right, top."""
-    crop, media = page.get_cropbox(), page.get_mediabox()
-    left, bottom = max(crop[0], media[0]), max(crop[1], media[1])
-    right, top = min(crop[2], media[2]), min(crop[3], media[3])
-    return (left, bottom, right, top) if right > left and top > bottom else media
-
-
-def _upright(image: Any) -> bool:
-    matrix = image.get_matrix()
-    return bool(matrix.a > 0 and matrix.d > 0 and abs(matrix.b) + abs(matrix.c) < 0.01 * matrix.a)
-
-
-def _colours(bitmap: pdfium.PdfBitmap) -> Picture:
-    """Any bitmap as BGR."""
-    pixels: Picture = bitmap.to_numpy()
-    if pixels.ndim == 2:
-        pixels = pixels[:, :, None]
-    return np.repeat(pixels, 3, axis=2) if pixels.shape[2] == 1 else pixels[:, :, :3].copy()

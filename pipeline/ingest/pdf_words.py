@@ -1,25 +1,24 @@
-"""The words of a PDF page with their boxes, through pypdfium2: a few C calls a word, none a character."""
+"""The words of a PDF page with their boxes: two characters of each are asked for their place."""
 
 from __future__ import annotations
 
-import ctypes
-import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-
-import pypdfium2.raw as pdfium
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from pipeline.ingest.page_words import PageWord
+from pipeline.ingest.pdf_library import Chars
 
 _HYPHENS = "\x02\ufffe"
 """PDFium's signs for a hyphen at the end of a line."""
 _WORD = re.compile(rf"[^\s{_HYPHENS}]+[{_HYPHENS}]?|[{_HYPHENS}]")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b\ufeff\ufffe\uffff]")
-_FORCE_BOLD = 1 << 18
 Box = tuple[float, float, float, float]
+Placer = Callable[[Any], tuple[Any, Any, Any, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,59 +30,19 @@ class PageText:
     text: str
 
 
-class _Chars:
-    """Characters of one loaded text page, by index."""
-
-    def __init__(self, textpage: pdfium.FPDF_TEXTPAGE, limit: int) -> None:
-        self._page = textpage
-        self._rect = pdfium.FS_RECTF()
-        self._rect_ref = ctypes.byref(self._rect)
-        self._name = ctypes.create_string_buffer(128)
-        self._flags = ctypes.c_int()
-        self._flags_ref = ctypes.byref(self._flags)
-        self.count = min(pdfium.FPDFText_CountChars(textpage), limit)
-
-    def text(self) -> str:
-        """All characters; index i of the string is character i of the page."""
-        buffer = (ctypes.c_ushort * (self.count + 1))()
-        got = pdfium.FPDFText_GetText(self._page, 0, self.count, buffer)
-        if got == self.count + 1:
-            return "".join(map(chr, buffer[: self.count]))
-        return "".join(chr(pdfium.FPDFText_GetUnicode(self._page, i)) for i in range(self.count))
-
-    def box(self, index: int) -> Box:
-        """Left, bottom, right, top in the file's own coordinates."""
-        rect = self._rect
-        if not pdfium.FPDFText_GetLooseCharBox(self._page, index, self._rect_ref):
-            return (0.0, 0.0, 0.0, 0.0)
-        return (rect.left, rect.bottom, rect.right, rect.top)
-
-    def bold(self, index: int) -> bool:
-        """Whether the character's font is bold by name or flag."""
-        got = pdfium.FPDFText_GetFontInfo(self._page, index, self._name, 128, self._flags_ref)
-        return got > 0 and (b"Bold" in self._name.value or bool(self._flags.value & _FORCE_BOLD))
-
-    def quarter(self, index: int) -> int | None:
-        """Quarter turns clockwise that make the text upright; None for slanted text such as a watermark."""
-        turns = -pdfium.FPDFText_GetCharAngle(self._page, index) / (math.pi / 2)
-        return round(turns) % 4 if abs(turns - round(turns)) < 0.1 else None
-
-
-def read_words(textpage: pdfium.FPDF_TEXTPAGE, crop: Box, limit: int, rotation: int = 0) -> PageText:
-    """All upright words of a page, at most `limit` characters; `crop` is the visible box in the file's coordinates.
+def read_words(chars: Chars, crop: Box, rotation: int = 0) -> PageText:
+    """All upright words of a page; `crop` is the visible box in the file's coordinates.
 
     `rotation` is the page's own; the direction most of its text is written in goes before it.
     """
-    chars = _Chars(textpage, limit)
     text = chars.text()
-    spans = [(match.start(), match.end()) for match in _WORD.finditer(text)]
+    spans = [match.span() for match in _WORD.finditer(text)]
     sample = [chars.quarter(start) for start, _ in spans[:: max(1, len(spans) // 24)]]
     common = Counter(quarter for quarter in sample if quarter is not None).most_common(1)
     quarter = common[0][0] if common else rotation // 90 % 4
-    place = _placer(quarter, crop)
-    reader = _WordReader(chars, text, place, quarter, _is_plain(text))
+    words = _WordReader(chars, text, _placer(quarter, crop), quarter).words(spans)
     width, height = page_size(crop, quarter * 90)
-    seen = tuple(w for w in reader.words(spans) if w[3] > -1 and w[1] < width + 1 and w[4] > -1 and w[2] < height + 1)
+    seen = tuple(w for w in words if w[3] > -1 and w[1] < width + 1 and w[4] > -1 and w[2] < height + 1)
     return PageText(seen, quarter * 90, text)
 
 
@@ -98,45 +57,64 @@ def turned(box: Box, crop: Box, rotation: int) -> Box:
     return _placer(rotation // 90 % 4, crop)(box)
 
 
+class _Word(NamedTuple):
+    """A word with the boxes of its first and last character and the index of the first."""
+
+    text: str
+    first: Box
+    last: Box
+    start: int
+
+
 @dataclass(frozen=True, slots=True)
 class _WordReader:
-    chars: _Chars
+    chars: Chars
     text: str
-    place: Callable[[Box], Box]
+    place: Placer
     quarter: int
-    plain: bool
 
-    def words(self, spans: Iterable[tuple[int, int]]) -> list[PageWord]:
+    def words(self, spans: Sequence[tuple[int, int]]) -> list[PageWord]:
         """Mostly one word a span; characters that stand on different lines without a blank between are parted."""
-        found: list[PageWord] = []
-        box, place, bold = self.chars.box, self.place, self.chars.bold
-        for start, end in spans:
-            first = place(box(start))
-            last = first if end - start == 1 else place(box(end - 1))
-            if not _apart(first, last) and self.plain:
-                top, bottom = min(first[1], last[1]), max(first[3], last[3])
-                found.append(PageWord(self.text[start:end], first[0], top, last[2], bottom, bold(start)))
-            elif not _apart(first, last):
-                found += self._word(start, end, first, last)
+        firsts = self._boxes([start for start, _ in spans])
+        lasts = self._boxes([end - 1 for _, end in spans])
+        plain = _is_plain(self.text)
+        found: list[_Word] = []
+        for (start, end), first, last in zip(spans, firsts, lasts, strict=True):
+            if not _apart(first, last):
+                shown = self.text[start:end] if plain else _shown(self.text[start:end])
+                found.append(_Word(shown, first, last, start))
             elif self.chars.quarter(start) == self.quarter:
-                found += self._pieces(start, end, first)
+                found += self._pieces(start, end)
+        return self._weighed([word for word in found if word[0]])
+
+    def _boxes(self, indices: Sequence[int]) -> list[Box]:
+        x0, top, x1, bottom = self.place(self.chars.boxes(indices))
+        return list(zip(x0.tolist(), top.tolist(), x1.tolist(), bottom.tolist(), strict=True))
+
+    def _pieces(self, start: int, end: int) -> Iterator[_Word]:
+        boxes = self._boxes(range(start, end))
+        at = 0
+        for index in range(1, len(boxes) + 1):
+            if index == len(boxes) or _apart(boxes[at], boxes[index]):
+                yield _Word(_shown(self.text[start + at : start + index]), boxes[at], boxes[index - 1], start + at)
+                at = index
+
+    def _weighed(self, words: Sequence[_Word]) -> list[PageWord]:
+        """With their weight, which is asked for only where a line or cell may start or end: others take it over."""
+        joined = [False, *(_joined(one[2], two[1]) for one, two in pairwise(words)), False]
+        found: list[PageWord] = []
+        bold = False
+        for at, (text, first, last, start) in enumerate(words):
+            if not (joined[at] and joined[at + 1]):
+                bold = self.chars.bold(start)
+            found.append(PageWord(text, first[0], min(first[1], last[1]), last[2], max(first[3], last[3]), bold))
         return found
 
-    def _pieces(self, start: int, end: int, first: Box) -> Iterator[PageWord]:
-        last = first
-        for index in range(start + 1, end):
-            box = self.place(self.chars.box(index))
-            if _apart(first, box):
-                yield from self._word(start, index, first, last)
-                start, first = index, box
-            last = box
-        yield from self._word(start, end, first, last)
 
-    def _word(self, start: int, end: int, first: Box, last: Box) -> Iterator[PageWord]:
-        shown = _shown(self.text[start:end])
-        if shown:
-            top, bottom = min(first[1], last[1]), max(first[3], last[3])
-            yield PageWord(shown, first[0], top, last[2], bottom, self.chars.bold(start))
+def _joined(last: Box, first: Box) -> bool:
+    """Whether a word's last character and the next one's first have but a usual blank between them."""
+    height = last[3] - last[1]
+    return abs(first[1] - last[1]) < 1 and abs(first[3] - last[3]) < 1 and -1 < first[0] - last[2] < 0.45 * height
 
 
 def _apart(first: Box, other: Box) -> bool:
@@ -155,8 +133,8 @@ def _is_plain(text: str) -> bool:
     return unicodedata.is_normalized("NFC", text) and not _NOT_TEXT.search(text.replace("\r", ""))
 
 
-def _placer(quarter: int, crop: Box) -> Callable[[Box], Box]:
-    """Maps a box of the file (origin bottom left) to x0, top, x1, bottom of the page turned upright."""
+def _placer(quarter: int, crop: Box) -> Placer:
+    """Maps a box of the file (origin bottom left), or four rows of many, to x0, top, x1, bottom of the upright page."""
     left, bottom, right, top = crop
     if quarter == 1:
         return lambda b: (b[1] - bottom, b[0] - left, b[3] - bottom, b[2] - left)
