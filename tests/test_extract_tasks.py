@@ -264,3 +264,20 @@ def test_rows_that_go_on_are_one_task(nlp: object) -> None:
 )
 def test_lists_and_sums_are_no_tasks(nlp: object, header: list[str]) -> None:
     assert table_tasks(nlp, [header, ["1", "Trường A", "Tiểu học", "5"][: len(header)]]) == []
+
+
+def test_specks_after_the_plans_last_words_are_no_tasks(tasks_of: Reader) -> None:
+    tasks = tasks_of(
+        "II. TỔ CHỨC THỰC HIỆN\n1. Phòng Nội vụ\n- Tổng hợp, báo cáo kết quả thực hiện.\n"
+        "Yêu cầu các đơn vị nghiêm túc triển khai thực hiện Kế hoạch này./.\n"
+        "Nơi - Bộ nhận: PHO HỆ CHỦ TỊCH\n- Thường trực Huyện ủy;\n"
+    )
+    assert [t.text for t in work(tasks)] == ["Tổng hợp, báo cáo kết quả thực hiện."]
+
+
+def test_members_of_a_body_are_no_tasks(tasks_of: Reader) -> None:
+    tasks = tasks_of(
+        "II. PHÂN CÔNG NHIỆM VỤ\n1. Ban biên tập\n- Ông Trần Văn An, Phó Hiệu trưởng, Trưởng ban\n"
+        "- Bà Lê Thị Bình phụ trách kinh phí và cơ sở vật chất.\n"
+    )
+    assert [units(t) for t in work(tasks)] == [[("Bà Lê Thị Bình", "performer")]]

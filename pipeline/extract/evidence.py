@@ -9,9 +9,15 @@ Span = tuple[int, int]
 
 
 def evidence(plan: PlanText, span: Span, rule_id: str, confidence: float) -> Evidence:
-    """Evidence for what stands in `span`; `confidence` is the rule's own, 0 to 1."""
-    seen = confidence_of(plan, *span)
-    return Evidence(span[0], span[1], rule_id, round(confidence if seen is None else confidence * seen, 4))
+    """Evidence for what stands in `span`, without blanks at its ends; `confidence` is the rule's own, 0 to 1."""
+    start, end = _trimmed(plan.text, span)
+    seen = confidence_of(plan, start, end)
+    return Evidence(start, end, rule_id, round(confidence if seen is None else confidence * seen, 4))
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    words = text[slice(*span)]
+    return span[0] + len(words) - len(words.lstrip()), span[0] + len(words.rstrip())
 
 
 def field(

@@ -10,6 +10,7 @@ from pipeline.extract.units import Role, UnitMention
 from pipeline.fold import fold
 from pipeline.rulebook import RuleMatch, load_rulebook
 
+_LONGEST_NAME = 90
 _ROLES: dict[str, Role] = {"lead": "lead", "coordinator": "coordinator", "performer": "performer"}
 
 
@@ -28,14 +29,16 @@ class Facet:
 
 def line_facets(text: str) -> tuple[Facet, ...]:
     """The facets of a sub-line that begins with one ("+ Đơn vị chủ trì: …"); more may follow in the same line."""
-    found = _found(text)
-    if not found or found[0].start > 2:
+    if ":" not in text[:_LONGEST_NAME]:
         return ()
-    return _values(text, found)
+    first = load_rulebook("tasks").first("facet", fold(text[:_LONGEST_NAME]))
+    return _values(text, _found(text)) if first and first.start <= 2 else ()
 
 
 def inline_facets(text: str) -> tuple[tuple[Facet, ...], int]:
     """Facets said at the end of an item's own paragraph, and where they begin (the text's length if none)."""
+    if ":" not in text:
+        return (), len(text)
     found = [m for m in _found(text) if m.start > 10 and re.search(r"[.;:,(\-+]\s*-?\s*$", text[: m.start])]
     useful = [m for m in found if not m.rule_id.endswith((".other", ".content"))]
     if not useful:

@@ -14,10 +14,10 @@ from pipeline.extract.periods import read_day
 from pipeline.extract.surroundings import Surroundings, about_heading, surroundings
 from pipeline.extract.table_columns import Columns
 from pipeline.extract.task_facets import Facet, line_facets
-from pipeline.extract.task_lists import Item, heirs_of, read_item
+from pipeline.extract.task_lists import Item, heirs_of, is_note, read_item
 from pipeline.extract.task_tables import TableContext, read_task_table, table_columns
 from pipeline.extract.units import UnitMention
-from pipeline.extract.zones import Zones
+from pipeline.extract.zones import BODY, Zones
 from pipeline.fold import fold
 from pipeline.nlp import Reading
 from pipeline.records import PlanText, Section, Table, Task
@@ -46,9 +46,20 @@ def read_tasks(reading: Reading, zones: Zones, sections: Sequence[Section], cont
     outline = build_outline(reading.plan, zones)
     places = {section.start: number for number, section in enumerate(sections)}
     walk = _Walk(reading.plan, outline, places, context)
-    for index in range(len(outline)):
-        _visit(walk, index)
+    end = _last_words(outline)
+    for index, node in enumerate(outline):
+        if node.line.is_table or index <= end or node.zone != BODY:
+            _visit(walk, index)
     return tuple(walk.tasks)
+
+
+def _last_words(outline: Sequence[Node]) -> int:
+    """Where the plan says it ends ("./."): what the zones still count to the body after it are specks of a stamp."""
+    body = [i for i, node in enumerate(outline) if node.zone == BODY]
+    ended = [i for i in body if outline[i].folded.rstrip(" .").endswith("./")]
+    called = next((i for i in ended if is_note(outline[i])), None)
+    late = next((i for i in reversed(ended) if i >= body[len(body) // 2]), len(outline))
+    return late if called is None else called
 
 
 def _visit(walk: _Walk, index: int) -> None:

@@ -84,7 +84,18 @@ def _entries(folded: str) -> list[Span]:
             entries[-1] = (entries[-1][0], end)
         else:
             entries.append((start, end))
-    return [piece for start, end in entries for piece in _bulleted(folded, start, end)]
+    pieces = [piece for start, end in entries for piece in _bulleted(folded, start, end)]
+    return [clause for start, end in pieces for clause in _clauses(folded, start, end)]
+
+
+def _clauses(folded: str, start: int, end: int) -> list[Span]:
+    """ "Phòng A chủ trì, các phòng phối hợp": each clause says the role of its own units."""
+    cuts = [
+        start + m.end()
+        for m in re.finditer(r"chủ trì\s*[,;]\s+", folded[start:end])
+        if begins_unit(folded, start + m.end())
+    ]
+    return list(zip([start, *cuts], [*cuts, end], strict=True))
 
 
 def _goes_on(folded: str, before: Span, start: int) -> bool:

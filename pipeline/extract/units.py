@@ -195,5 +195,5 @@ def _lowered(folded: str) -> str:
     letters = [c for c in folded if c.isalpha()]
     if not letters or not all(c.isupper() for c in letters):
         return folded
-    small = folded.lower()
+    small = re.sub(r"\w+", lambda word: word[0] if word[0] in _rules().words("heads") else word[0].lower(), folded)
     return small[:1].upper() + small[1:] if len(small) == len(folded) else folded

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.fold import fold
-from pipeline.records import Block, PlanPage, PlanText, SourceDocument, SourcePage
+from pipeline.records import Block, Paragraph, PlanPage, PlanText, Row, SourceDocument, SourcePage, Table
 from pipeline.text.furniture import without_furniture
 from pipeline.text.legacy import to_unicode
 from pipeline.text.paragraphs import items_of
@@ -40,11 +40,10 @@ def compose(source: SourceDocument) -> PlanText:
 
 
 def _pages(pages: Sequence[SourcePage], blocks: Sequence[Block], length: int) -> tuple[PlanPage, ...]:
-    """Each page from its first block up to the next page's; together they cover the text."""
-    block_pages = [block.page for block in blocks]
-    starts = [
-        0 if index == 0 else _first_at(page.number, block_pages, blocks, length) for index, page in enumerate(pages)
-    ]
+    """Each page from its first paragraph or row up to the next page's; together they cover the text."""
+    pieces = [piece for block in blocks for piece in (block.rows if isinstance(block, Table) else (block,))]
+    numbers = [piece.page for piece in pieces]
+    starts = [0 if index == 0 else _first_at(page.number, numbers, pieces, length) for index, page in enumerate(pages)]
     ends = [*starts, length][1:]
     return tuple(
         PlanPage(
@@ -62,6 +61,6 @@ def _pages(pages: Sequence[SourcePage], blocks: Sequence[Block], length: int) ->
     )
 
 
-def _first_at(number: int, block_pages: Sequence[int], blocks: Sequence[Block], length: int) -> int:
-    index = bisect_left(block_pages, number)
-    return blocks[index].start if index < len(blocks) else length
+def _first_at(number: int, numbers: Sequence[int], pieces: Sequence[Paragraph | Row], length: int) -> int:
+    index = bisect_left(numbers, number)
+    return pieces[index].start if index < len(pieces) else length
