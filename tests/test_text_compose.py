@@ -136,7 +136,7 @@ def test_rows_know_their_page() -> None:
     table = plan.blocks[0]
     assert isinstance(table, Table)
     assert [row.page for row in table.rows] == [1, 2, 3]
-    assert [plan.text[page.start : page.end] for page in plan.pages] == ["Việc 1\n", "Việc 2\n", "Việc 3\n"]
+    assert [plan.text[page.start : page.end] for page in plan.pages] == ["Việc 1\n", "Việc 2\n", "Việc 3\nHết\n"]
 
 
 def test_furniture_is_out() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Years = tuple[int, int]
 Action = Literal["launch", "continue", "review", "mention"]
 
+_CUE_REACH = 60
 _SILENT_ZONES = ("recipients", "signature")
 _ACTIONS: dict[str, Action] = {
     "action.launch": "launch",
@@ -79,8 +80,16 @@ def _periods(mentions: Sequence[Named], folded: str) -> list[Years | None]:
     }
     inside = [_years_in(folded[named.name_start : named.name_end]) for named in mentions]
     return [
-        own or within or shared.get(named.chain) for named, own, within in zip(mentions, behind, inside, strict=True)
+        own or within or shared.get(named.chain) or _years_before(named, folded)
+        for named, own, within in zip(mentions, behind, inside, strict=True)
     ]
+
+
+def _years_before(named: Named, folded: str) -> Years | None:
+    """ "chủ đề thi đua năm 2024 là "…"": the year stands between the word for it and its name."""
+    between = folded[named.cue : named.start] if named.start - named.cue < _CUE_REACH else ""
+    found = book().find("campaign_period", between)
+    return _years(found[0].values) if len(found) == 1 else None
 
 
 def _years_behind(named: Named, limit: int, folded: str) -> Years | None:

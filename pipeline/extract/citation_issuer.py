@@ -26,8 +26,9 @@ _ABBREVIATION = re.compile(r"[A-ZĐ]{2}[A-ZĐa-z&]{0,10}(?!\w)")
 _JOINT = re.compile(r"(?:,| và| -) (?=\w)")
 _OPEN_END = re.compile(r"(?:(?:^|\s)tỉnh|(?:^|\s)Tỉnh|Tỉnh ủy|Đảng bộ tỉnh|Tỉnh [Đđ]oàn)$")
 _OPEN_CITY = re.compile(r"(?:(?:^|\s)[Tt]hành phố|Thành ủy|Đảng bộ thành phố|Thành [Đđ]oàn)$")
-_BELOW = re.compile(r"(?:^|\s)(?:huyện|quận|thị xã|xã|phường|thị trấn|thành phố|đặc khu) [^,]+$", re.IGNORECASE)
+_BELOW = re.compile(r"(?:^|\s)(?:huyện|quận|thị xã|xã|phường|thị trấn|thành phố|đặc khu) (?!lần |khóa |nhiệm kỳ )[^,]+$", re.IGNORECASE)
 _OPEN_BELOW = re.compile(r"(?:^|\s)(?P<level>huyện|quận|thị xã|xã|phường|thị trấn)$", re.IGNORECASE)
+_SAYS_KIND = re.compile(r"(?:tỉnh|thành phố)\s*$", re.IGNORECASE)
 _KIND_OWNERS = re.compile(r"^(?:Phó )?(?:Giám đốc )?(?:Sở|Ban Dân tộc|Ủy ban nhân dân|Hội đồng nhân dân|Công an|Cục)\b")
 
 
@@ -125,7 +126,7 @@ def _with_kind(name: str, named: Province) -> str:
     """ "Sở Y tế Sơn La" → "Sở Y tế tỉnh Sơn La"."""
     if named.kind == "tỉnh" and re.search(rf"(?:thành phố|thị xã|huyện|xã|phường) {named.name}$", name):
         return f"{name}, {named.full_name}"  # a town of the province's name
-    if named.kind in name or not _KIND_OWNERS.match(name) or not name.endswith(named.name):
+    if _SAYS_KIND.search(name[: -len(named.name)]) or not _KIND_OWNERS.match(name) or not name.endswith(named.name):
         return name
     return f"{name.removesuffix(named.name).rstrip(' ,')} {named.full_name}"
 

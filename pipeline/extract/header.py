@@ -18,7 +18,14 @@ from pipeline.extract.issuer_body import (
 )
 from pipeline.extract.lines import Line, lines_of
 from pipeline.extract.number import read_number
-from pipeline.extract.province import province_in_names, province_in_text, province_of_place, signing_day
+from pipeline.extract.province import (
+    province_in_names,
+    province_in_text,
+    province_of_place,
+    province_of_seats,
+    province_of_town,
+    signing_day,
+)
 from pipeline.extract.signature import read_signature
 from pipeline.extract.title import read_title, read_type
 from pipeline.extract.zones import BODY, HEADER, RECITAL, SIGNATURE, TITLE, Zones
@@ -155,6 +162,11 @@ def _province_fields(
     if place and place.evidence and (placed := province_of_place(str(place.value), day)):
         span = (place.evidence.start, place.evidence.end)
         return _of_province(plan, placed, "header", span, "province.place", 0.96), placed
+    if issuer and (seated := province_of_seats(names, day)):
+        return _of_province(plan, seated, "inferred", issuer.span, "province.seat", 0.9), seated
+    if place and place.evidence and (town := province_of_town(str(place.value), names, day)):
+        span = (place.evidence.start, place.evidence.end)
+        return _of_province(plan, town, "inferred", span, "province.town", 0.85), town
     start, end = _body_range(plan, zones)
     choice, _ = province_in_text(plan.text[start:end], day)
     if choice is None:

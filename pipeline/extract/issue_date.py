@@ -41,7 +41,11 @@ def date_line(lines: Sequence[Line]) -> tuple[Line, RuleMatch] | None:
     rules = load_rulebook("header")
     for group in ("place_date", "bare_date"):
         for line in lines:
-            if not line.is_table and (match := rules.first(group, line.folded)):
+            if line.is_table:
+                continue
+            # "Số: 4/UBND-NC Vị Thanh, ngày …": number and place printed as one line.
+            number = rules.first("number", line.folded)
+            if match := rules.first(group, line.folded, number.end if number else 0):
                 return line, match
     return None
 

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.fold import fold
 from pipeline.records import Period
@@ -48,6 +49,7 @@ def read_period(text: str, year: int | None) -> Period | None:
     return Period(words, None) if rules.first("unspecific", folded) else None
 
 
+@lru_cache(maxsize=1024)  # every line below a heading asks it
 def heading_period(title: str, year: int | None) -> Period | None:
     """The period a heading names for what stands below it ("1. Nhiệm vụ thực hiện trong Quý I"), or None.
 

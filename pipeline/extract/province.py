@@ -12,6 +12,11 @@ from functools import cache
 from pipeline.extract.toneless import toneless
 from pipeline.fold import fold
 from pipeline.link.provinces import Province, find_province, province_by_name, provinces
+from pipeline.link.seats import province_of_seat
+from pipeline.rulebook import load_rulebook
+
+# The kind of place a committee's word says: "Huyện ủy" sits in a huyện.
+_SEAT_KINDS = {"thị": "thị xã", "thành": "thành phố"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,28 @@ def province_of_place(place: str | None, day: dt.date | None) -> Province | None
         return None
     bare = re.sub(r"^(?:TP|Tp|T\.P|Thành phố|thành phố|Tỉnh|tỉnh)\.?\s*", "", place).strip()
     return province_by_name(bare, day) or province_by_name(_marked().get(toneless(bare).casefold(), ""), day)
+
+
+def province_of_seats(names: Sequence[str], day: dt.date | None) -> Province | None:
+    """The province in which the district or commune lies that the issuer's own name says, else its parents'."""
+    rules = load_rulebook("issuers")
+    for name in reversed(names):
+        for found in reversed([*rules.find("place", fold(name)), *rules.find("seat", fold(name))]):
+            kind = _SEAT_KINDS.get(found.values["kind"].casefold(), found.values["kind"])
+            if province := province_of_seat(found.values["name"], kind, day):
+                return province
+    return None
+
+
+def province_of_town(place: str, names: Sequence[str], day: dt.date | None) -> Province | None:
+    """ "Vị Thanh" of the date line: a town of one province. A commune's own place may bear any town's name."""
+    rules = load_rulebook("issuers")
+    kinds = {found.values["kind"].casefold() for name in names for found in rules.find("place", fold(name))}
+    if kinds & {"xã", "phường", "thị trấn"}:
+        return None
+    kind = rules.first("place_kind", fold(place))
+    bare = place[kind.end :].strip() if kind else place
+    return province_of_seat(bare, None, day)
 
 
 @cache

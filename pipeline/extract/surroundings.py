@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.extract.labels import NUMBER
 from pipeline.extract.outline import Node, ancestors
@@ -94,9 +95,12 @@ def _about(outline: Sequence[Node], headings: Sequence[int]) -> str | None:
 
 def about_heading(node: Node) -> str | None:
     """What a heading says its section is about, or None."""
-    if heading_units(node.text):
-        return None
-    rules, folded = load_rulebook("tasks"), fold(node.title)
+    return None if heading_units(node.text) else _about_words(node.title)
+
+
+@lru_cache(maxsize=1024)  # every line below a heading asks it
+def _about_words(title: str) -> str | None:
+    rules, folded = load_rulebook("tasks"), fold(title)
     return next((kind for kind in _ABOUTS if rules.first(f"about_{kind}", folded, 0, 120)), None)
 
 

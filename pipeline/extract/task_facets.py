@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.extract.unit_cells import cell_units
 from pipeline.extract.units import Role, UnitMention
@@ -27,6 +28,7 @@ class Facet:
         return _ROLES.get(self.kind)
 
 
+@lru_cache(maxsize=1024)  # asked for a line and for each one above it
 def line_facets(text: str) -> tuple[Facet, ...]:
     """The facets of a sub-line that begins with one ("+ Đơn vị chủ trì: …"); more may follow in the same line."""
     if ":" not in text[:_LONGEST_NAME]:

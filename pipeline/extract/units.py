@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pipeline.fold import fold
@@ -109,7 +109,8 @@ def is_unit_name(text: str) -> bool:
     return all(phrase_end(folded, a, b, ends) == b for a, b in split_units(folded, start, len(folded)))
 
 
-def heading_units(text: str) -> list[Span]:
+@lru_cache(maxsize=1024)  # every line below a heading asks it
+def heading_units(text: str) -> tuple[Span, ...]:
     """The units a heading names, as ranges of `text`; none where it begins with something else.
 
     Words of work may follow the name when the heading leads in a list ("Sở Nội vụ có trách nhiệm:").
@@ -117,12 +118,12 @@ def heading_units(text: str) -> list[Span]:
     folded = _lowered(fold(text))
     start = _after_lead_in(folded)
     if not begins_unit(folded, start):
-        return []
+        return ()
     if is_unit_name(text):
-        return split_units(folded, start, trim(folded, start, len(folded))[1])
+        return tuple(split_units(folded, start, trim(folded, start, len(folded))[1]))
     end = phrase_end(folded, start, groups=("stop", "stop_in_heading"))
     opens = folded.rstrip().endswith(":") or "stop_in_heading" in _stop_group(folded, start, end)
-    return split_units(folded, start, end) if opens and end > start else []
+    return tuple(split_units(folded, start, end)) if opens and end > start else ()
 
 
 def _stop_group(folded: str, start: int, end: int) -> str:
