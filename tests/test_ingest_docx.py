@@ -1,6 +1,6 @@
 """Word documents, written as XML on the spot. All sentences are made up."""
 
-# ruff: noqa: E501 (markup and tables read best on one line)
+
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Web pages: the document, not the page around it. All sentences are made up."""
 
-# ruff: noqa: E501 (markup and tables read best on one line)
+
 
 from __future__ import annotations
 

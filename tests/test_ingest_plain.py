@@ -1,6 +1,6 @@
 """Plain text and Markdown: the shapes that plans come in. All sentences are made up."""
 
-# ruff: noqa: E501 (markup and tables read best on one line)
+
 
 from __future__ import annotations
 

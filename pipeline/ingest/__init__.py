@@ -18,6 +18,8 @@ VIETNAMESE_SHARE = 0.25
 LEGACY_SHARE = 0.1
 """TCVN3 and VNI text shows as Western letters with marks, about one in five; French has one in thirty."""
 LEAST_WORDS = 20
+JUDGED_WORDS = 800
+"""Words, spread over the document, by which its language is told."""
 
 
 def read_document(path: Path, source_path: str, limits: Limits) -> SourceDocument:
@@ -109,10 +111,12 @@ def _judge(pages: Sequence[SourcePage]) -> None:
     text = _sample(pages)
     if not any(c.isalnum() for c in text):
         raise DocumentError(Kind.NO_TEXT, f"{len(pages)} trang / pages.")
-    if len(text.split()) >= LEAST_WORDS and not _is_legacy(text):
+    words = text.split()
+    spread = " ".join(words[:: 1 + len(words) // JUDGED_WORDS])
+    if len(words) >= LEAST_WORDS and not _is_legacy(spread):
         from pipeline.ingest.vietnamese import vietnamese_share
 
-        if (share := vietnamese_share(text)) < VIETNAMESE_SHARE:
+        if (share := vietnamese_share(spread)) < VIETNAMESE_SHARE:
             raise DocumentError(Kind.NOT_VIETNAMESE, f"{share:.0%} âm tiết tiếng Việt / Vietnamese syllables.")
 
 

@@ -35,6 +35,8 @@ class Styles:
         self._styles: dict[str, Element] = {}
         self._defaults: dict[str, str] = {}
         self._default_props: list[Element] = []
+        self._style_flags: dict[tuple[str | None, str], bool | None] = {}
+        self._lines: dict[str | None, tuple[str, ...]] = {}
         if root is not None:
             self._load(root)
 
@@ -98,16 +100,23 @@ class Styles:
         self._default_props = list(root.iterfind(f"{W}docDefaults/{W}rPrDefault"))
 
     def _style_flag(self, style: str | None, name: str) -> bool | None:
-        found = (_flag(props, name) for props in self._inherited(style, "rPr"))
-        return next((on for on in found if on is not None), None)
+        if (style, name) not in self._style_flags:
+            found = (_flag(props, name) for props in self._inherited(style, "rPr"))
+            self._style_flags[style, name] = next((on for on in found if on is not None), None)
+        return self._style_flags[style, name]
 
     def _inherited(self, style: str | None, props: str) -> Iterator[Element]:
         for name in self._line(style):
             if (found := self._styles[name].find(f"{W}{props}")) is not None:
                 yield found
 
-    def _line(self, style: str | None) -> Iterator[str]:
+    def _line(self, style: str | None) -> tuple[str, ...]:
         """A style and those it is based on, nearest first."""
+        if style not in self._lines:
+            self._lines[style] = tuple(self._walk(style))
+        return self._lines[style]
+
+    def _walk(self, style: str | None) -> Iterator[str]:
         for _ in range(DEEPEST):
             if style is None or style not in self._styles:
                 return

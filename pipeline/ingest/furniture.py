@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from pipeline.fold import fold
-from pipeline.ingest.page_words import PageWord, Row, row_text
+from pipeline.ingest.page_words import PageWord, Row, folded_rows, row_text
 from pipeline.records import SourceLine
 from pipeline.rulebook import load_rulebook
 
@@ -24,7 +24,7 @@ def without_notes(words: Sequence[PageWord], notes: Sequence[Box]) -> list[PageW
     book = load_rulebook("pages")
     kept = list(words)
     for note in notes:
-        inside = [word for word in kept if _within(word, note)]
+        inside = [w for w in kept if w[1] <= note[2] + 1 and w[3] >= note[0] - 1 and _within(w, note)]
         if inside and book.first("signature_note_sure", fold(row_text(inside))):
             kept = [word for word in kept if word not in inside]
     return kept
@@ -53,10 +53,11 @@ def _without_corner(rows: list[Row], height: float) -> list[Row]:
     """A signature note is several lines of one corner block: its known lines and what stands between them."""
     book = load_rulebook("pages")
     upper = [i for i, row in enumerate(rows[:14]) if row[0].middle < 0.2 * height]
-    sure = [i for i in upper if book.first("signature_note_sure", fold(row_text(rows[i])))]
+    texts = folded_rows(rows[:14])
+    sure = [i for i in upper if book.first("signature_note_sure", texts[i])]
     if not sure:
         return rows
-    marked = sorted({*sure, *(i for i in upper if book.first("signature_note", fold(row_text(rows[i]))))})
+    marked = sorted({*sure, *(i for i in upper if book.first("signature_note", texts[i]))})
     small = 0.8 * _body_height(rows)
     first, last = marked[0], marked[-1] + 1
     while first > 0 and rows[first - 1][0].height < small:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import DocumentError, Kind
+from pipeline.ingest.engine_process import dies_with_us
 from pipeline.ingest.ocr_engine import OcrError
 from pipeline.ingest.page_image import Grey, write_picture
 from pipeline.ingest.page_words import PageWord
@@ -23,6 +25,7 @@ def read_words(picture: Grey, seconds: float) -> list[PageWord]:
     import pytesseract  # 1.4 s: only where a page needs it
 
     os.environ["OMP_THREAD_LIMIT"] = "1"  # more threads make workers starve each other
+    pytesseract.pytesseract.subprocess_args = _bound_arguments
     with tempfile.TemporaryDirectory(prefix="kehoach-") as folder:
         path = Path(folder, "page.bmp")
         write_picture(picture, path)
@@ -35,6 +38,13 @@ def read_words(picture: Grey, seconds: float) -> list[PageWord]:
         except (pytesseract.TesseractError, RuntimeError, OSError, ValueError) as error:
             raise _failure(str(error)) from None
     return _words(table)
+
+
+def _bound_arguments(include_stdout: bool = True) -> dict[str, Any]:
+    """What pytesseract gives to subprocess, and the program's death with ours, for which it has no option."""
+    pipe = subprocess.PIPE
+    output = pipe if include_stdout else subprocess.DEVNULL
+    return {"stdin": pipe, "stdout": output, "stderr": pipe, "env": os.environ, "preexec_fn": dies_with_us()}
 
 
 def _failure(message: str) -> Exception:

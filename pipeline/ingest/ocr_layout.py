@@ -63,7 +63,8 @@ def _read(grey: Grey, pieces: list[Piece], limits: Limits, engine: OcrEngine) ->
 
 
 def _points(word: PageWord, across: float, down: float) -> PageWord:
-    return word._replace(x0=word.x0 * across, x1=word.x1 * across, top=word.top * down, bottom=word.bottom * down)
+    x0, x1 = round(word.x0 * across, 2), round(word.x1 * across, 2)
+    return word._replace(x0=x0, x1=x1, top=round(word.top * down, 2), bottom=round(word.bottom * down, 2))
 
 
 def _without_noise(words: list[PageWord]) -> list[PageWord]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipeline.errors import DocumentError, Kind
 from pipeline.ingest.docx import read_docx
+from pipeline.ingest.engine_process import dies_with_us, whole_group
 from pipeline.ingest.limits import Limits
 from pipeline.records import Finding, SourcePage
 
@@ -65,12 +66,13 @@ def _run(command: list[str], folder: Path, seconds: float) -> str:
     """Run to the end or kill the whole process group; what it said last."""
     environment = {**os.environ, "HOME": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
     process = subprocess.Popen(
-        command,
+        whole_group(command),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env=environment,
         start_new_session=True,
+        preexec_fn=dies_with_us(signal.SIGTERM),
     )
     try:
         output, _ = process.communicate(timeout=seconds)

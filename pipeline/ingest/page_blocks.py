@@ -28,7 +28,7 @@ def page_blocks(
     """
     filled = [table for boxes in tables if (table := fill_table(boxes, words, page))]
     filled.sort(key=lambda table: table.top)
-    outside = [word for word in words if not any(_inside(word, table.box) for table in filled)]
+    outside = [w for w in words if not any(_inside(w, table.box) for table in filled)] if filled else words
     rows = body_rows(rows_of(outside), size[1])
     borders = _borders(rows, filled, habits, round(size[0]))
     blocks: list[PageBlock] = []

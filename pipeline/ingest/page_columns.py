@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.fold import fold
-from pipeline.ingest.page_words import PageWord, Row, row_text, rows_of
+from pipeline.ingest.page_words import PageWord, Row, folded_rows, row_text, rows_of
 from pipeline.rulebook import Rulebook, load_rulebook
 
 Borders = tuple[float, float]
@@ -87,10 +87,12 @@ def _regions(rows: Sequence[Row], body: Borders, book: Rulebook) -> list[Region]
     """Top to bottom, none over another."""
     found: list[Region] = []
     done = 0
-    for at in range(len(rows)):
+    for at, text in enumerate(folded_rows(rows)):
         if at < done:
             continue
-        region = _header(rows, at, done, body, book) or _signature(rows, at, done, body, book)
+        region = _header(rows, at, done, body, book) if book.first("motto", text) else None
+        if region is None and book.first("recipients_head", text):
+            region = _signature(rows, at, done, body, book)
         if region:
             found.append(region)
             done = region.last

@@ -14,8 +14,9 @@ GOOD_SHARE = 0.6
 _FEW_CHARACTERS = 200
 _FEW_WORDS = 12
 _ENGLISH_SHARE = 0.12
-_SAMPLE = 200
-"""Words of a page that are judged, spread over it."""
+SURE_SHARE = 0.8
+_FIRST_SAMPLE, _SAMPLE = 50, 200
+"""Words of a page that are judged, spread over it: the few tell nearly always, else the many do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,9 @@ def decide_page(words: Sequence[str], is_scan: Callable[[], bool]) -> Decision:
     letters = sum(map(len, words))
     if letters == 0 or (letters < _FEW_CHARACTERS and is_scan()):
         return Decision("ocr")
+    share = vietnamese_share(" ".join(words[:: 1 + len(words) // _FIRST_SAMPLE]))
+    if share >= SURE_SHARE:
+        return Decision("native", share=share)
     sample = words[:: 1 + len(words) // _SAMPLE]
     share = vietnamese_share(" ".join(sample))
     if share >= GOOD_SHARE or len(words) < _FEW_WORDS or _is_english(sample):

@@ -77,9 +77,7 @@ def carry_back(words: Sequence[PageWord], sheet: Sheet) -> list[PageWord]:
         piece, top = sheet.pieces[at], sheet.tops[at]
         right, down = piece.x0 - _GAP, piece.top - top
         found.append(
-            word._replace(
-                x0=word.x0 + right, x1=word.x1 + right, top=word.top + down, bottom=word.bottom + down
-            )
+            word._replace(x0=word.x0 + right, x1=word.x1 + right, top=word.top + down, bottom=word.bottom + down)
         )
     return found
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
+from pipeline.fold import fold
 from pipeline.records import Run
 
 
 class PageWord(NamedTuple):
-    """Box in points, origin at the top left of the page as it is read; `confidence` is 0 to 1, None for native text."""
+    """Box in points (two decimals), origin at the top left of the page as it is read.
+
+    `confidence` is 0 to 1, None for native text.
+    """
 
     text: str
     x0: float
@@ -39,47 +44,51 @@ Row = list[PageWord]
 """The words of one printed line, left to right."""
 
 
+_LEFT = itemgetter(1)
+_MIDDLE = itemgetter(0)
+
+
 def rows_of(words: Sequence[PageWord]) -> list[Row]:
     """Words on a common base line, top to bottom, each row left to right; doubled words are dropped."""
     rows: list[Row] = []
     middle, height = 0.0, 0.0
-    for word in sorted(words, key=lambda word: word.middle):
-        if not rows or word.middle - middle > 0.45 * max(height, word.height):
+    placed = [((word[2] + word[4]) / 2, word[4] - word[2], word) for word in words]
+    for own, tall, word in sorted(placed, key=_MIDDLE):
+        if not rows or own - middle > 0.45 * (tall if tall > height else height):
             rows.append([])
-            middle, height = word.middle, word.height
-        elif word.height > 1.2 * height:  # a raised note number came first
-            middle, height = word.middle, word.height
+            middle, height = own, tall
+        elif tall > 1.2 * height:  # a raised note number came first
+            middle, height = own, tall
         rows[-1].append(word)
     return [_left_to_right(row) for row in rows]
 
 
 def _left_to_right(row: Row) -> Row:
     kept: Row = []
-    for word in sorted(row, key=lambda word: word.x0):
-        if not (kept and _doubled(kept[-1], word)):
+    before: PageWord | None = None
+    for word in sorted(row, key=_LEFT):
+        if before is None or before[0] != word[0] or not _doubled(before, word):
             kept.append(word)
+            before = word
     return kept
 
 
 def _doubled(one: PageWord, two: PageWord) -> bool:
-    """Fake bold prints a word twice, a hair apart."""
-    return one.text == two.text and abs(one.x0 - two.x0) < 0.15 * max(one.height, 1.0)
+    """Fake bold prints the same word twice, a hair apart."""
+    return abs(one.x0 - two.x0) < 0.15 * max(one.height, 1.0)
 
 
 def row_text(row: Sequence[PageWord]) -> str:
     """The row's words, parted by single blanks."""
-    return " ".join(word.text for word in row)
+    return " ".join([word[0] for word in row])
+
+
+def folded_rows(rows: Sequence[Row]) -> list[str]:
+    """The rows' texts, folded for matching: once for all of them."""
+    return fold("\n".join(map(row_text, rows))).split("\n") if rows else []
 
 
 def runs_of(row: Sequence[PageWord], page: int, last: str = "") -> tuple[Run, ...]:
     """One run a word, a blank after each but the last, which is followed by `last`."""
     tails = [" "] * (len(row) - 1) + [last]
-    return tuple(
-        Run(
-            word.text + tail,
-            page,
-            (round(word.x0, 2), round(word.top, 2), round(word.x1, 2), round(word.bottom, 2)),
-            word.confidence,
-        )
-        for word, tail in zip(row, tails, strict=True)
-    )
+    return tuple([Run(word[0] + tail, page, word[1:5], word[6]) for word, tail in zip(row, tails, strict=True)])

@@ -180,7 +180,7 @@ class PdfPage:
         return page_picture(self._page, scale)
 
 
-def _failure(error: PdfError) -> DocumentError:
+def _failure(error: Exception) -> DocumentError:
     if needs_password(error):
         return DocumentError(Kind.ENCRYPTED, "PDF cần mật khẩu. / The PDF needs a password.")
     return DocumentError(Kind.DAMAGED, "Không mở được PDF. / The PDF cannot be opened.")

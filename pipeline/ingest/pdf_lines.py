@@ -26,4 +26,3 @@ def _line(row: Row, strip: Strip, page: int) -> SourceLine:
         bold=row[0].bold and row[-1].bold,
         column=strip.column,
     )
-

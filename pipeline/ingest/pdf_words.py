@@ -7,8 +7,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.ingest.page_words import PageWord
 from pipeline.ingest.pdf_library import Chars
@@ -18,6 +20,8 @@ _HYPHENS = "\x02\ufffe"
 _WORD = re.compile(rf"[^\s{_HYPHENS}]+[{_HYPHENS}]?|[{_HYPHENS}]")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b\ufeff\ufffe\uffff]")
 Box = tuple[float, float, float, float]
+Span = tuple[int, int]
+Boxes = NDArray[np.float64]
 Placer = Callable[[Any], tuple[Any, Any, Any, Any]]
 
 
@@ -57,69 +61,68 @@ def turned(box: Box, crop: Box, rotation: int) -> Box:
     return _placer(rotation // 90 % 4, crop)(box)
 
 
-class _Word(NamedTuple):
-    """A word with the boxes of its first and last character and the index of the first."""
-
-    text: str
-    first: Box
-    last: Box
-    start: int
-
-
 @dataclass(frozen=True, slots=True)
 class _WordReader:
+    """Works on whole pages of boxes at once: x0, top, x1, bottom of the n words' first or last characters, 4 x n."""
+
     chars: Chars
     text: str
     place: Placer
     quarter: int
 
-    def words(self, spans: Sequence[tuple[int, int]]) -> list[PageWord]:
+    def words(self, spans: list[Span]) -> list[PageWord]:
         """Mostly one word a span; characters that stand on different lines without a blank between are parted."""
-        firsts = self._boxes([start for start, _ in spans])
-        lasts = self._boxes([end - 1 for _, end in spans])
-        plain = _is_plain(self.text)
-        found: list[_Word] = []
-        for (start, end), first, last in zip(spans, firsts, lasts, strict=True):
-            if not _apart(first, last):
-                shown = self.text[start:end] if plain else _shown(self.text[start:end])
-                found.append(_Word(shown, first, last, start))
-            elif self.chars.quarter(start) == self.quarter:
-                found += self._pieces(start, end)
-        return self._weighed([word for word in found if word[0]])
+        first, last = self._ends(spans)
+        apart = _apart(first, last)
+        if apart.any():
+            spans = [piece for span, broken in zip(spans, apart, strict=True) for piece in self._pieces(span, broken)]
+            first, last = self._ends(spans)
+        texts = [self.text[start:end] for start, end in spans]
+        if not _is_plain(self.text):
+            texts = [_shown(text) for text in texts]
+        edges = (first[0], np.minimum(first[1], last[1]), last[2], np.maximum(first[3], last[3]))
+        words = map(PageWord, texts, *(edge.tolist() for edge in edges), self._weights(spans, first, last))
+        return [word for word in words if word[0]]
 
-    def _boxes(self, indices: Sequence[int]) -> list[Box]:
-        x0, top, x1, bottom = self.place(self.chars.boxes(indices))
-        return list(zip(x0.tolist(), top.tolist(), x1.tolist(), bottom.tolist(), strict=True))
+    def _ends(self, spans: Sequence[Span]) -> tuple[Boxes, Boxes]:
+        return self._boxes([start for start, _ in spans]), self._boxes([end - 1 for _, end in spans])
 
-    def _pieces(self, start: int, end: int) -> Iterator[_Word]:
-        boxes = self._boxes(range(start, end))
-        at = 0
-        for index in range(1, len(boxes) + 1):
-            if index == len(boxes) or _apart(boxes[at], boxes[index]):
-                yield _Word(_shown(self.text[start + at : start + index]), boxes[at], boxes[index - 1], start + at)
-                at = index
+    def _boxes(self, indices: Sequence[int]) -> Boxes:
+        return np.array(self.place(self.chars.boxes(indices))).round(2)
 
-    def _weighed(self, words: Sequence[_Word]) -> list[PageWord]:
-        """With their weight, which is asked for only where a line or cell may start or end: others take it over."""
-        joined = [False, *(_joined(one[2], two[1]) for one, two in pairwise(words)), False]
-        found: list[PageWord] = []
+    def _pieces(self, span: Span, broken: bool) -> Iterator[Span]:
+        """Parts of a span that stand on one line each; none of a slanted one, such as a watermark."""
+        start, end = span
+        if not broken:
+            yield span
+        elif self.chars.quarter(start) == self.quarter:
+            boxes = self._boxes(range(start, end))
+            for index in range(start + 1, end):
+                if _apart(boxes[:, start - span[0]], boxes[:, index - span[0]]):
+                    yield start, index
+                    start = index
+            yield start, end
+
+    def _weights(self, spans: Sequence[Span], first: Boxes, last: Boxes) -> Iterator[bool]:
+        """Whether each is bold: asked for only where a line or cell may start or end, others take it over."""
+        joined = [False, *_joined(last[:, :-1], first[:, 1:]).tolist(), False]
         bold = False
-        for at, (text, first, last, start) in enumerate(words):
-            if not (joined[at] and joined[at + 1]):
+        for (start, _), before, behind in zip(spans, joined, joined[1:], strict=False):
+            if not (before and behind):
                 bold = self.chars.bold(start)
-            found.append(PageWord(text, first[0], min(first[1], last[1]), last[2], max(first[3], last[3]), bold))
-        return found
+            yield bold
 
 
-def _joined(last: Box, first: Box) -> bool:
-    """Whether a word's last character and the next one's first have but a usual blank between them."""
-    height = last[3] - last[1]
-    return abs(first[1] - last[1]) < 1 and abs(first[3] - last[3]) < 1 and -1 < first[0] - last[2] < 0.45 * height
-
-
-def _apart(first: Box, other: Box) -> bool:
+def _apart(first: Boxes, other: Boxes) -> NDArray[np.bool_]:
     """Whether a character stands on another line than the word's first one, or before it."""
-    return other[1] >= first[3] or other[3] <= first[1] or other[2] < first[0]
+    return np.asarray((other[1] >= first[3]) | (other[3] <= first[1]) | (other[2] < first[0]))
+
+
+def _joined(last: Boxes, first: Boxes) -> NDArray[np.bool_]:
+    """Whether a word's last character and the next one's first have but a usual blank between them."""
+    gap, height = first[0] - last[2], last[3] - last[1]
+    level = (abs(first[1] - last[1]) < 1) & (abs(first[3] - last[3]) < 1)
+    return np.asarray(level & (gap > -1) & (gap < 0.45 * height))
 
 
 def _shown(text: str) -> str:

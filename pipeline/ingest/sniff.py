@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 from pipeline.errors import DocumentError, Kind
+from pipeline.ingest.data_files import data_kind
 from pipeline.ingest.decode import decode
 
 HEAD = 65_536
@@ -114,4 +115,6 @@ def _text(head: bytes) -> str:
         return HTML
     if "<html" in text[:2000].lower() or "<!doctype html" in text[:2000].lower():
         return HTML
+    if kind := data_kind(text, is_whole=len(head) < HEAD):
+        raise DocumentError(Kind.UNSUPPORTED, f"Dữ liệu, không phải văn bản. / Data, not a document: {kind}.")
     return TEXT

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from pipeline.records import Block, Cell, Paragraph, Place, Row, Run, SourceCell, SourceRow, Table
-from pipeline.text.cells import cell_passages
+from pipeline.text.cells import Widths, cell_passages, column_widths
 from pipeline.text.normalize import normalize
 from pipeline.text.passages import Passage, PlacedTable
 
@@ -51,24 +51,25 @@ class Writer:
         start, page = self._length, self._page(placed.page)
         if not any(run.text.strip() for row in placed.table.rows for run in _row_runs(row)):
             return
-        rows = [self._row(row, max(page, row.page)) for row in placed.table.rows]
+        widths = column_widths(placed.table)
+        rows = [self._row(row, max(page, row.page), widths) for row in placed.table.rows]
         self.blocks.append(Table(start, self._length - 1, page, tuple(rows), placed.table.column_count))
 
-    def _row(self, row: SourceRow, page: int) -> Row:
+    def _row(self, row: SourceRow, page: int, widths: Widths) -> Row:
         start = self._length
         cells: list[Cell] = []
         for index, cell in enumerate(row.cells):
             if index:
                 self._write("\t")
-            cells.append(self._cell(cell, page))
+            cells.append(self._cell(cell, page, widths))
         end = self._length
         self._write("\n")
         return Row(start, end, page, tuple(cells))
 
-    def _cell(self, cell: SourceCell, page: int) -> Cell:
+    def _cell(self, cell: SourceCell, page: int, widths: Widths) -> Cell:
         start = self._length
         lines: list[tuple[int, int]] = []
-        for passage in cell_passages(cell, page):
+        for passage in cell_passages(cell, page, widths):
             before = "\n" if lines else ""
             begin = self._length + len(before)
             if self._write_lines(passage, before):

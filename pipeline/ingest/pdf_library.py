@@ -1,0 +1,226 @@
+"""PDFium through pypdfium2, the one place that uses it: pages, characters, paths, notes and pictures of a PDF.
+
+Boxes here are left, bottom, right, top in the file's own coordinates (points, origin bottom left).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import cache
+from itertools import repeat
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as raw
+from numpy.typing import NDArray
+
+Box = tuple[float, float, float, float]
+Picture = NDArray[np.uint8]
+Document = Any
+"""An open file of the library, which has no types: `len()` and `[index from 0]`, `close()`."""
+Page = Any
+"""A loaded page of the library."""
+PdfError: type[Exception] = pypdfium2.PdfiumError
+_TEXT_NOTES = (raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WIDGET)
+_MOST_NOTES = 200
+_MOST_OBJECTS = 60_000
+_FORCE_BOLD = 1 << 18
+
+
+def open_document(path: Path) -> Document:
+    """The open file. PdfError."""
+    return pypdfium2.PdfDocument(path)
+
+
+def needs_password(error: Exception) -> bool:
+    """Whether the file did not open for want of a password."""
+    return bool(getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD)
+
+
+def visible_box(page: Page) -> Box:
+    """The crop box inside the media box."""
+    crop, media = page.get_cropbox(), page.get_mediabox()
+    left, bottom = max(crop[0], media[0]), max(crop[1], media[1])
+    right, top = min(crop[2], media[2]), min(crop[3], media[3])
+    return (left, bottom, right, top) if right > left and top > bottom else media
+
+
+def notes_of(page: Page) -> list[Box]:
+    """Boxes of what is laid over the page and holds text (a picture of a seal or signature does not)."""
+    found = []
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST_NOTES)):
+        note = raw.FPDFPage_GetAnnot(page.raw, index)
+        rect = raw.FS_RECTF()
+        if raw.FPDFAnnot_GetSubtype(note) in _TEXT_NOTES and raw.FPDFAnnot_GetRect(note, ctypes.byref(rect)):
+            inside = range(min(raw.FPDFAnnot_GetObjectCount(note), _MOST_NOTES))
+            if any(_holds_text(raw.FPDFAnnot_GetObject(note, at)) for at in inside):
+                found.append((rect.left, rect.bottom, rect.right, rect.top))
+        raw.FPDFPage_CloseAnnot(note)
+    return found
+
+
+def _holds_text(item: Any, depth: int = 3) -> bool:
+    """Whether a drawn object is text or a form with text in it, `depth` forms deep; deeper ones count as text."""
+    kind = raw.FPDFPageObj_GetType(item)
+    if kind != raw.FPDF_PAGEOBJ_FORM or depth == 0:
+        return bool(kind in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_FORM))
+    inside = range(min(raw.FPDFFormObj_CountObjects(item), _MOST_NOTES))
+    return any(_holds_text(raw.FPDFFormObj_GetObject(item, at), depth - 1) for at in inside)
+
+
+def flatten(page: Page) -> bool:
+    """Make notes part of the page; whether that changed it (it must then be loaded anew)."""
+    return bool(raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS)
+
+
+# --- characters -------------------------------------------------------------------------------
+
+
+class Chars:
+    """The characters of a page's text layer, by index; at most `limit`. Close it after use. PdfError."""
+
+    def __init__(self, page: Page, limit: int) -> None:
+        self._textpage = page.get_textpage()
+        self._handle = self._textpage.raw
+        self._name = ctypes.create_string_buffer(128)
+        self._flags = ctypes.c_int()
+        self._flags_ref = ctypes.byref(self._flags)
+        self.count = min(raw.FPDFText_CountChars(self._handle), limit)
+
+    def close(self) -> None:
+        """Frees the text layer."""
+        self._textpage.close()
+
+    def text(self) -> str:
+        """All characters; index i of the string is character i of the page."""
+        buffer = (ctypes.c_ushort * (self.count + 1))()
+        got = raw.FPDFText_GetText(self._handle, 0, self.count, buffer)
+        if got == self.count + 1:
+            with suppress(UnicodeDecodeError):
+                text = bytes(buffer)[:-2].decode("utf-16-le", errors="surrogatepass")
+                if len(text) == self.count:
+                    return text
+            return "".join(map(chr, buffer[: self.count]))
+        return "".join(chr(raw.FPDFText_GetUnicode(self._handle, i)) for i in range(self.count))
+
+    def boxes(self, indices: Sequence[int]) -> NDArray[np.float64]:
+        """4 x n: left, bottom, right, top of each with its whole line height; zeros where there is none."""
+        rects = np.zeros((len(indices), 4), np.float32)
+        first = rects.ctypes.data
+        places = range(first, first + rects.nbytes, 16)
+        deque(map(_box_function(), repeat(_address(self._handle)), indices, places), maxlen=0)
+        return rects[:, [0, 3, 2, 1]].T.astype(np.float64)  # FS_RECTF: left, top, right, bottom
+
+    def bold(self, index: int) -> bool:
+        """Whether the character's font is bold by name or flag."""
+        got = raw.FPDFText_GetFontInfo(self._handle, index, self._name, 128, self._flags_ref)
+        return got > 0 and (b"Bold" in self._name.value or bool(self._flags.value & _FORCE_BOLD))
+
+    def quarter(self, index: int) -> int | None:
+        """Quarter turns clockwise that make the text upright; None for slanted text such as a watermark."""
+        turns = -raw.FPDFText_GetCharAngle(self._handle, index) / (math.pi / 2)
+        return round(turns) % 4 if abs(turns - round(turns)) < 0.1 else None
+
+
+# --- calls made thousands of times: bare addresses cost a third of ctypes' own structures ------
+
+
+def _address(handle: Any) -> int:
+    return ctypes.addressof(handle.contents)
+
+
+def _bare(function: Any, result: Any, *arguments: Any) -> Any:
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+@cache
+def _box_function() -> Callable[[int, int, int], int]:
+    where = ctypes.c_void_p
+    found: Callable[[int, int, int], int] = _bare(
+        raw.FPDFText_GetLooseCharBox, ctypes.c_int, where, ctypes.c_int, where
+    )
+    return found
+
+
+@cache
+def _object_functions() -> tuple[Any, Any, Any]:
+    """The object of a page, the object of a form, the kind of an object."""
+    where = ctypes.c_void_p
+    return (
+        _bare(raw.FPDFPage_GetObject, where, where, ctypes.c_int),
+        _bare(raw.FPDFFormObj_GetObject, where, where, ctypes.c_ulong),
+        _bare(raw.FPDFPageObj_GetType, ctypes.c_int, where),
+    )
+
+
+# --- paths ------------------------------------------------------------------------------------
+
+
+def paths_of(page: Page) -> Iterator[tuple[Box, bool]]:
+    """The box of every path on the page and on its forms, and whether it is drawn around (not only filled)."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    refs = tuple(ctypes.byref(edge) for edge in (left, bottom, right, top))
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    for path in _paths(page.raw):
+        if raw.FPDFPageObj_GetBounds(path, *refs):
+            raw.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+            yield (left.value, bottom.value, right.value, top.value), bool(stroke.value)
+
+
+def _paths(page: Any) -> Iterator[Any]:
+    of_page, of_form, kind_of = _object_functions()
+    count = min(raw.FPDFPage_CountObjects(page), _MOST_OBJECTS)
+    items = list(map(of_page, repeat(_address(page)), range(count)))
+    for item, kind in zip(items, map(kind_of, items), strict=True):
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            yield _object(item)
+        elif kind == raw.FPDF_PAGEOBJ_FORM:
+            inner = range(min(raw.FPDFFormObj_CountObjects(_object(item)), _MOST_OBJECTS))
+            inside = (of_form(item, at) for at in inner)
+            yield from (_object(other) for other in inside if kind_of(other) == raw.FPDF_PAGEOBJ_PATH)
+
+
+def _object(address: int) -> Any:
+    return ctypes.cast(address, raw.FPDF_PAGEOBJECT)
+
+
+# --- pictures ---------------------------------------------------------------------------------
+
+
+def covering_image(page: Page, visible: Box, share: float) -> Any:
+    """The image that covers at least this share of the visible page, or None."""
+    area = abs((visible[2] - visible[0]) * (visible[3] - visible[1])) or 1.0
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = item.get_bounds()
+        if abs((right - left) * (top - bottom)) >= share * area:
+            return item
+    return None
+
+
+def is_upright(image: Any) -> bool:
+    """Whether the image is laid on the page neither turned nor mirrored."""
+    matrix = image.get_matrix()
+    return bool(matrix.a > 0 and matrix.d > 0 and abs(matrix.b) + abs(matrix.c) < 0.01 * matrix.a)
+
+
+def image_picture(image: Any) -> Picture:
+    """The image's own dots, height x width x 3 (BGR). PdfError."""
+    return _colours(image.get_bitmap(render=False))
+
+
+def page_picture(page: Page, scale: float) -> Picture:
+    """The page drawn at `scale` dots a point, height x width x 3 (BGR). PdfError."""
+    return _colours(page.render(scale=scale, may_draw_forms=False))
+
+
+def _colours(bitmap: Any) -> Picture:
+    pixels: Picture = bitmap.to_numpy()
+    if pixels.ndim == 2:
+        pixels = pixels[:, :, None]
+    return np.repeat(pixels, 3, axis=2) if pixels.shape[2] == 1 else pixels[:, :, :3].copy()
