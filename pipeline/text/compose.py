@@ -36,6 +36,7 @@ def compose(source: SourceDocument) -> PlanText:
         pages=_pages(source.pages, writer.blocks, len(text)),
         places=tuple(writer.places),
         warnings=source.warnings + findings,
+        signatures=source.signatures,
     )
 
 
