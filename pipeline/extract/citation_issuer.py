@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 _GROUPS = ("issuer_central", "issuer_people", "issuer_party", "issuer_named")
+_IN_FULL = {"Thủ tướng": "Thủ tướng Chính phủ"}
 _LONGEST = 160
 _OFFICE = re.compile(
     r"(?:Phó )?(?:(?:Tổng )?Gi[aáả]m đ[ốôóộò]c|Chánh|Trưởng|Cục trưởng) "
     r"(?=(?:Sở|Ban|Thanh|Văn|Phòng|Chi|Cục|Công|Trung)\b)"
 )
 _ABBREVIATION = re.compile(r"[A-ZĐ]{2}[A-ZĐa-z&]{0,10}(?!\w)")
-_JOINT = re.compile(r"(?:,| và| -) (?=\w)")
+_JOINT = re.compile(r"(?:,| và| -) (?=\w|$)")
 _OPEN_END = re.compile(r"(?:(?:^|\s)tỉnh|(?:^|\s)Tỉnh|Tỉnh ủy|Đảng bộ tỉnh|Tỉnh [Đđ]oàn)$")
 _OPEN_CITY = re.compile(r"(?:(?:^|\s)[Tt]hành phố|Thành ủy|Đảng bộ thành phố|Thành [Đđ]oàn)$")
 _BELOW = re.compile(r"(?:^|\s)(?:huyện|quận|thị xã|xã|phường|thị trấn|thành phố|đặc khu) (?!lần |khóa |nhiệm kỳ )[^,]+$", re.IGNORECASE)
@@ -66,7 +67,7 @@ def _central_names() -> dict[str, str]:
 def _repaired(written: str) -> str:
     """A scan's "Giám đôc Sở", "Chinh phủ" with the marks the lists know."""
     if name := _central_names().get(bare(written)):
-        return name
+        return _IN_FULL.get(name, name)
     heads = (
         head for head in book().words("school_heads") + book().words("offices") if bare(written).startswith(bare(head))
     )
@@ -83,6 +84,13 @@ def last_issuer(folded: str, start: int, end: int) -> Span | None:
     return max(outer, key=lambda span: span[1], default=None)
 
 
+def joint_start(folded: str, span: Span, start: int) -> Span:
+    """ "Bộ trưởng Bộ A và Bộ trưởng Bộ B tại …": from the first of the bodies, the last of which is `span`."""
+    while (before := last_issuer(folded, start, span[0])) and _JOINT.fullmatch(folded, before[1], span[0]):
+        span = before[0], span[1]
+    return span
+
+
 def without_office(folded: str, span: Span) -> Span:
     """ "Giám đốc Sở Y tế" as who tables a paper: the paper is the body's."""
     office = _OFFICE.match(folded, *span)
@@ -91,7 +99,9 @@ def without_office(folded: str, span: Span) -> Span:
 
 def full_issuer(written: str, context: Context) -> str:
     """The name in full: abbreviations spelled out, and the province (or school) where it is left unsaid."""
-    if len(parts := re.split(r"(?:,| và| -) (?=(?:Bộ|Ban|Sở|Tòa|Viện|Ủy|Văn phòng|Liên)\b)", written)) > 1:
+    if len(parts := re.split(r"(?:,| và| -) (?=(?:Bộ|Ban|Sở|Tòa|Viện|Ủy|Văn phòng|Liên|Công an|Kho bạc|Tỉnh đoàn|Giám đốc)\b)", written)) > 1:
+        if not _OFFICE.match(parts[0]):
+            parts = [_OFFICE.sub("", part, count=1) for part in parts]
         return "; ".join(full_issuer(part, context) for part in parts)
     name = re.sub(r" -(?=\w)|(?<=\w)- ", " - ", spell_out(_repaired(written)))
     if own := _own(name, context):
@@ -132,14 +142,14 @@ def _with_kind(name: str, named: Province) -> str:
 
 
 def _with_province(name: str, home: Province, context: Context) -> str:
-    city = home.kind == "thành phố"
-    if _OPEN_END.search(name) or (city and _OPEN_CITY.search(name)):
+    city, folded = home.kind == "thành phố", fold(name)
+    if _OPEN_END.search(folded) or (city and _OPEN_CITY.search(folded)):
         return f"{name} {home.name}"
-    if found := _OPEN_BELOW.search(name):
+    if found := _OPEN_BELOW.search(folded):
         return _with_district(name, found["level"], context)
-    if _BELOW.search(name):
+    if _BELOW.search(folded):
         return f"{name}, {home.full_name}"
-    return f"{name} {home.full_name}" if name.startswith(book().words("provincial_heads")) else name
+    return f"{name} {home.full_name}" if folded.startswith(book().words("provincial_heads")) else name
 
 
 def _with_district(name: str, level: str, context: Context) -> str:

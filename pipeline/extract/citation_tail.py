@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.extract.citation_heads import Head, bare, book
-from pipeline.extract.citation_issuer import Span, issuer_at, joint_end, last_issuer, without_office
+from pipeline.extract.citation_issuer import Span, issuer_at, joint_end, joint_start, last_issuer, without_office
 from pipeline.nlp.dates import read_date
 from pipeline.rulebook import load_rulebook
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _DATE_GAP = re.compile(r"[ \n]{0,3}(?:,? ?\(?(?:ký |ban hành )?|- ?)")
 _LAW_DATE_GAP = re.compile(r" {0,3}\(?(?:sửa đổi )?")
 _REF_BEHIND = re.compile(r",? ?\(?")
-_OF = re.compile(r"[ \n]?,? ?\(?(?:của|giữa) (?:liên )?", re.IGNORECASE)
+_OF = re.compile(r"[ \n]?,? ?\(?(?:của|giữa)[ \n](?:liên )?", re.IGNORECASE)
 _SHORT_NAME = re.compile(r" ?\([A-ZĐ][\w&Đ-]{0,15}\)(?=,? ?ngày)")
 _REACH_BEFORE = 220
 _REACH_BEHIND = 400
@@ -56,12 +56,24 @@ def complete(head: Head, reading: Reading, sentence: Span) -> Mention:
         if issuer is None and (of := _OF.match(folded, end)) and (span := issuer_at(folded, of.end(), limit)):
             issuer = span[0], joint_end(folded, span[1], limit) if _is_joint(head, of[0]) else span[1]
             end = issuer[1]
+        if issuer is None and head.name is None and (plenum := _plenum(folded, end)):
+            issuer, end = plenum, plenum[1]
         if issuer and date is None and (short := _SHORT_NAME.match(folded, end)):
             end = short.end()
     if issuer is None and head.name is None:
         issuer, day = _before(head, reading, sentence[0])
         date = date or day
     return Mention(head, head.start, end, ref, date, issuer, _locator(head, reading, sentence[0]))
+
+
+def _plenum(folded: str, at: int) -> Span | None:
+    """ "Nghị quyết số 27-NQ/TW ngày … Hội nghị lần thứ bảy Ban Chấp hành Trung ương khóa XII"."""
+    start = at + (folded[at : at + 1] in (" ", ","))
+    start += folded[start : start + 1] == " "
+    found = book().first("plenum", folded, start, start + 140)
+    if found is None or found.start != start:
+        return None
+    return start + 4 * folded.startswith("của ", start), found.end
 
 
 def _is_joint(head: Head, of: str) -> bool:
@@ -112,7 +124,7 @@ def _before(head: Head, reading: Reading, start: int) -> tuple[Span | None, str 
     if issuer is None or not _FILLER.match(folded[issuer[1] : lead.start]) or _is_owner(folded, issuer[0]):
         return None, None
     if "tại" in folded[lead.start : lead.end]:
-        return without_office(folded, issuer), None
+        return without_office(folded, joint_start(folded, issuer, start)), None
     days = reading.find("date", start, issuer[0])
     if days and _DAY_BEFORE.match(folded[days[-1].end : issuer[0]]):
         return issuer, read_date(days[-1]).iso

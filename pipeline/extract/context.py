@@ -21,6 +21,7 @@ class Context:
     plan_year: int | None = None
     issue_date: dt.date | None = None
     issue_year: int | None = None
+    doc_type: str | None = None
 
 
 def context_of(fields: Sequence[Field]) -> Context:
@@ -38,6 +39,7 @@ def context_of(fields: Sequence[Field]) -> Context:
         plan_year=_number(values.get("plan_year")),
         issue_date=date,
         issue_year=_number(values.get("issue_year")),
+        doc_type=_text(values.get("doc_type")),
     )
 
 

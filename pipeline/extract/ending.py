@@ -93,8 +93,13 @@ def _signature_end(lines: Sequence[Line], start: int, rules: Rulebook) -> int:
             return line.index
         if line.index - start > _BLOCK_LINES and not opens:
             return line.index
-        named = named or rules.full("name", line.folded) is not None
+        named = named or (not opens and _is_person(line, rules))
     return min(len(lines), start + 2 * _BLOCK_LINES)
+
+
+def _is_person(line: Line, rules: Rulebook) -> bool:
+    """A name, not the capitals of an office or body."""
+    return rules.full("name", line.folded) is not None and not load_rulebook("signature").first("no_name", line.folded)
 
 
 def _recipients_end(lines: Sequence[Line], head: int, signature: Range, rules: Rulebook) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.extract.draft import read_draft
 from pipeline.extract.evidence import Span, field
 from pipeline.extract.issue_date import read_issue_date
-from pipeline.extract.issuer import full_name, header_bodies, joint_name, level_of
+from pipeline.extract.issuer import full_name, header_bodies, is_of_ministry, joint_name, level_of
 from pipeline.extract.issuer_body import (
     is_of_symbol,
     issuer_in_authority,
@@ -93,7 +93,8 @@ def _issuer_fields(
     if issuer is None:
         return province_fields
     name = (joint_name if _is_joint(fields) else full_name)(names, province)
-    values = {"issuer": name, "issuer_level": level_of(name), "issuer_source": issuer.source}
+    level = "central" if province is None and is_of_ministry(names) else level_of(name)
+    values = {"issuer": name, "issuer_level": level, "issuer_source": issuer.source}
     made = [
         field(plan, key, value, issuer.source, issuer.span, issuer.rule_id, issuer.confidence)
         for key, value in values.items()
@@ -157,7 +158,8 @@ def _province_fields(
     place = next((found for found in fields if found.name == "issue_place"), None)
     if issuer and (named := province_in_names(names, day)):
         return _of_province(plan, named, issuer.source, issuer.span, "province.issuer", 0.97), named
-    if issuer and names and level_of(names[-1]) == "central":
+    seat = str(place.value) if place else None
+    if names and (level_of(names[-1]) == "central" or (is_of_ministry(names) and seat in (None, "Hà Nội"))):
         return [], None
     if place and place.evidence and (placed := province_of_place(str(place.value), day)):
         span = (place.evidence.start, place.evidence.end)

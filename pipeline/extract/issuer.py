@@ -56,7 +56,8 @@ def _trimmed(line: Line, rules: Rulebook) -> Line:
     motto = rules.first("motto_inside", line.folded)
     end = motto.start if motto else len(line.text)
     speck = rules.first("speck", line.folded[:end])
-    start = speck.end if speck and _has_head(line.folded[speck.end : end].upper(), rules) else 0
+    whole = _has_head(line.folded[:end].upper(), rules)
+    start = speck.end if speck and not whole and _has_head(line.folded[speck.end : end].upper(), rules) else 0
     text, folded = line.text[start:end].rstrip(), line.folded[start:end].rstrip()
     return replace(line, start=line.start + start, end=line.start + start + len(text), text=text, folded=folded)
 
@@ -120,6 +121,8 @@ def full_name(names: Sequence[str], province: Province | None) -> str:
         # A place issues nothing: the line above it was lost.
         return _placed(f"Ủy ban nhân dân {own[:1].lower()}{own[1:]}", parents, province, rules)
     parent = parents[-1] if parents else None
+    if parent and own.endswith(" Sở") and parent.startswith("Sở "):
+        own = own.removesuffix(" Sở")
     if parent and not _is_place_line(fold(parent).upper(), rules):
         state = fold(parent).startswith("Ủy ban nhân dân")
         if rules.first("leans_on_state" if state else "leans", own):
@@ -132,6 +135,14 @@ def full_name(names: Sequence[str], province: Province | None) -> str:
         if rules.first("team", own) and rules.first("department", parent):
             return f"{own} - {full_name(parents, province)}"
     return _placed(own, parents, province, rules)
+
+
+def is_of_ministry(names: Sequence[str]) -> bool:
+    """ "Bộ Y tế / Cục Y tế dự phòng": a body of the centre's own, that names no place."""
+    rules = load_rulebook("issuers")
+    if len(names) < 2 or not rules.first("central", fold(names[-2])) or rules.first("place", fold(names[-1])):
+        return False
+    return rules.first("of_ministry", fold(names[-1])) is not None
 
 
 def joint_name(names: Sequence[str], province: Province | None) -> str:

@@ -102,7 +102,7 @@ def subject_lines(lines: Sequence[Line], rules: Rulebook) -> tuple[int, ...]:
     head = lines[:_HEADER_LINES]
     start = next((line.index for line in head if rules.first("subject", line.folded)), None)
     if start is None:
-        return ()
+        return _under_number(head, rules)
     found = [start]
     for line in lines[start + 1 : start + 8]:
         if line.is_table or rules.first("not_subject", line.folded) or rules.first("addressee", line.folded):
@@ -111,6 +111,29 @@ def subject_lines(lines: Sequence[Line], rules: Rulebook) -> tuple[int, ...]:
             break
         found.append(line.index)
     return tuple(found)
+
+
+def _under_number(head: Sequence[Line], rules: Rulebook) -> tuple[int, ...]:
+    """A Party letter's subject has no "V/v": the ordinary words right under the number."""
+    numbers = load_rulebook("header")
+    start = next((line.index for line in head if numbers.first("number", line.folded)), None)
+    if start is None or not any(rules.first("addressee", line.folded) for line in head[start:]):
+        return ()
+    found: list[int] = []
+    for line in head[start + 1 : start + 8]:
+        if not found and rules.full("aside", line.folded):
+            continue
+        ended = rules.first("not_subject", line.folded) or rules.first("addressee", line.folded)
+        if line.is_table or ended or line.column != head[start].column or not _is_prose(line.text):
+            break
+        found.append(line.index)
+    return tuple(found)
+
+
+def _is_prose(text: str) -> bool:
+    """Words in ordinary writing, not a name in capitals or a sign."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return len(letters) > 3 and sum(sign.islower() for sign in letters) > 0.6 * len(letters)
 
 
 def _addressees(lines: Sequence[Line], start: int, rules: Rulebook) -> tuple[int, ...]:

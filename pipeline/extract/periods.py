@@ -18,7 +18,7 @@ from pipeline.records import Period
 from pipeline.rulebook import Rulebook, RuleMatch, load_rulebook
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
-_OCR_SLIPS = str.maketrans({"l": "I", "L": "I", "1": "I", "H": "II"})
+_OCR_SLIPS = str.maketrans({"l": "I", "L": "I", "1": "I", "H": "II", "ï": "I", "Ï": "I"})
 _UNDATED = ("recurring", "relative", "on_demand", "ongoing")
 _LONGEST_PHRASE = 400
 
@@ -67,12 +67,21 @@ def heading_period(title: str, year: int | None) -> Period | None:
     return replace(period, text=" ".join(title[start:end].split())) if period else None
 
 
+def bracket_period(title: str, year: int | None) -> Period | None:
+    """The period a heading says in brackets behind its words ("1. Bước chuẩn bị (Quý I)"), or None."""
+    found = load_rulebook("periods").first("heading_bracket", fold(title))
+    return read_period(title[slice(*found.spans["period"])], year) if found else None
+
+
 def run_in_period(text: str, year: int | None) -> tuple[Period, int] | None:
     """A period said at the head of an item ("Tháng 11/2025: Ban Biên tập …") and where the item's words go on."""
     head = re.match(r"[^:;]{2,90}?:\s+|[^:;,.]{2,60}?,\s+", fold(text))
     if head is None:
         return None
-    period = heading_period(text[: head.end()].rstrip(" :,"), year)
+    words = text[: head.end()].rstrip(" :,")
+    if ":" in head[0] and load_rulebook("periods").full("recurring", fold(words)):
+        return Period(words, "recurring"), head.end()
+    period = heading_period(words, year)
     if period is None or (period.kind == "year" and ":" not in head[0]):
         return None  # "Năm 2031, toàn ngành tiếp tục …" tells a story; "Năm 2031: …" sets a time.
     return period, head.end()
@@ -142,7 +151,7 @@ def _read_moment(found: RuleMatch) -> _Moment | None:
     if name == "quarter":
         numbers, joined = _numbers(values["quarters"], 4)
         kind, parts = "quarter", tuple(_months(3 * n - 2, 3 * n) for n in numbers)
-    elif name in ("month", "month_numbers"):
+    elif name in ("month", "month_run", "month_numbers"):
         numbers, joined = _numbers(values["months"], 12)
         kind, parts = "month", tuple(_months(n, n) for n in numbers)
     elif "day" in values:
@@ -172,7 +181,7 @@ def _months(first: int, last: int) -> tuple[int, int, int, int]:
 
 def _numbers(words: str, most: int) -> tuple[list[int], bool]:
     """The numbers of a list ("I, III", "3 - 5"), and whether it is a run from the first to the last."""
-    found = re.findall(r"\d+|[IVlLH1]+", words) if most == 12 else re.findall(r"[IVlLH1]+|[2-4]", words)
+    found = re.findall(r"\d+|[IVlLH1]+", words) if most == 12 else re.findall(r"[IVlLH1ïÏ]+|[2-4]", words)
     numbers = [n for n in (_number(word, most) for word in found) if n]
     if len(numbers) == 2 and re.search(r"-|đến", words) and numbers[0] < numbers[1]:
         return list(range(numbers[0], numbers[1] + 1)), True

@@ -32,7 +32,8 @@ def read_recipients(reading: Reading, zones: Zones) -> tuple[Recipient, ...]:
 
 
 def _recipient(reading: Reading, item: _Item, rules: Rulebook) -> Recipient:
-    text = item.text.strip().rstrip(";.,: ").strip()
+    path = rules.first("path_tail", fold(item.text))
+    text = item.text[: path.start if path else None].strip().rstrip(";.,: ").strip()
     purpose = rules.first("purpose", fold(text))
     return Recipient(
         text=text,

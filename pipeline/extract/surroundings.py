@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pipeline.extract.labels import NUMBER
 from pipeline.extract.outline import Node, ancestors
-from pipeline.extract.periods import heading_period, own_period
+from pipeline.extract.periods import bracket_period, heading_period, own_period
 from pipeline.extract.task_sentences import read_charge
 from pipeline.extract.units import UnitMention, heading_units
 from pipeline.fold import fold
@@ -59,6 +59,7 @@ def surroundings(
             heads = tuple((at, mention) for mention in _heading_mentions(outline[at]))
         if period is None and outline[at].heading:
             period = heading_period(_period_part(outline[at]), year)
+            period = period or bracket_period(outline[at].title, year)
             if period is None and outline[at].rank >= NUMBER:
                 period = own_period(outline[at].title, year)
     form = any(load_rulebook("tasks").first("form", fold(outline[i].title)) for i in _form_headings(outline, headings))

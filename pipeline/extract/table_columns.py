@@ -12,7 +12,7 @@ from pipeline.rulebook import load_rulebook
 
 # In this order: "Đơn vị phối hợp thực hiện" is asked for "phối hợp" before "thực hiện".
 _KINDS = (
-    "number", "money", "note", "time", "coordinator", "lead", "product", "performer", "content", "name",
+    "number", "money", "note", "begin", "finish", "time", "coordinator", "lead", "product", "performer", "content", "name",
 )  # fmt: skip
 _UNIT_KINDS = ("lead", "coordinator", "performer")
 _MOST_HEADER_ROWS = 4
@@ -20,7 +20,7 @@ _MOST_HEADER_ROWS = 4
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """`kinds`: column → number, content, lead, coordinator, performer, time, product, mark or note.
+    """`kinds`: column → number, content, lead, coordinator, performer, time, begin, finish, product, mark or note.
 
     `periods`: for columns headed by a period ("Quý I") where rows carry a mark, its words. `first_row`: of the body.
     """
@@ -113,5 +113,7 @@ def _task_columns(kinds: dict[int, str], first_row: int, periods: dict[int, str]
         if not named:
             return None
         kinds = {**kinds, min(named): "content"}
-    useful = {"lead", "coordinator", "performer", "time", "mark"} & set(kinds.values())
+    if not {"begin", "finish"} <= set(kinds.values()):
+        kinds = {c: ("time" if k in ("begin", "finish") else k) for c, k in kinds.items()}
+    useful = {"lead", "coordinator", "performer", "time", "begin", "mark"} & set(kinds.values())
     return Columns(kinds, first_row, periods) if useful else None

@@ -157,6 +157,8 @@ def is_note(node: Node) -> bool:
     rules = load_rulebook("tasks")
     if rules.first("note", node.folded):
         return True
+    if node.label is None and rules.first("opening", node.folded) and not read_charge(node.folded).units:
+        return True
     ends = node.folded.rstrip(" .").endswith("/")
     return ends and node.label is None and rules.first("closing_call", node.folded, 0, 600) is not None
 

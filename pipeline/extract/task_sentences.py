@@ -50,7 +50,7 @@ def read_charge(folded: str, heads: Sequence[str] = ()) -> Charge:
         named = () if inherited else _tail(folded)
         if named:
             return Charge(named, own=True, strong=True)
-    units = named + _partners(folded, named, own=bool(named)) + _also(folded, bool(named)) + given
+    units = named + _partners(folded, named, own=bool(named)) + _also(folded, bool(named) or not inherited) + given
     strong = bool(given) or any(m.rule_id == "charge.asked" or m.role == "lead" for m in named)
     return Charge(_once(units), bool(named or (given and not inherited)), strong, _heir(folded, named))
 

@@ -96,7 +96,7 @@ def _is_section(
     wide = max(c.column_span for c in filled)
     if len(filled) == 1 and wide >= max(2, table.column_count - 1):
         return True
-    others = [c for c in columns.of("lead", "coordinator", "performer", "time", "mark", "product") if c in cells]
+    others = [c for c in columns.of("lead", "coordinator", "performer", "time", "begin", "finish", "mark", "product") if c in cells]
     if any(cell_text(plan.text, cells[c]).strip() for c in others) or len(filled) > 2:
         return False
     if heading_period(words.strip(), 2000) is not None:
@@ -212,9 +212,11 @@ def _times(
     plan: PlanText, columns: Columns, cells: dict[int, Cell], state: _State, around: TableContext
 ) -> tuple[Period | None, dt.date | None]:
     """The period and due date of a row: of its time cell, its marked columns, or the section row above it."""
-    for column in columns.of("time"):
-        cell = _said(plan, columns, column, cells, state)
-        words = " ".join(cell_text(plan.text, cell).split()) if cell else ""
+    ends = [_words(plan, columns, column, cells, state) for column in columns.of("begin", "finish")]
+    if sum(map(bool, ends)) > 1 and (run := read_period(" - ".join(filter(None, ends)), around.year)):
+        return run, None
+    for column in columns.of("time", "begin", "finish"):
+        words = _words(plan, columns, column, cells, state)
         if not words:
             continue
         if is_hours(words) and around.day:
@@ -227,6 +229,11 @@ def _times(
     if marked:
         return read_period(", ".join(marked), around.year), None
     return state.period, None
+
+
+def _words(plan: PlanText, columns: Columns, column: int, cells: dict[int, Cell], state: _State) -> str:
+    cell = _said(plan, columns, column, cells, state)
+    return " ".join(cell_text(plan.text, cell).split()) if cell else ""
 
 
 def _on_day(words: str, day: dt.date) -> Period:

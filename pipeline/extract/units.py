@@ -80,7 +80,8 @@ def split_units(folded: str, start: int, end: int) -> list[Span]:
         if separator.end >= end or _inside(separator.start, closed):
             continue
         if _parts(folded, begin, sign, separator.end, end):
-            spans.append(trim(folded, begin, separator.start))
+            if ":" not in sign or folded[begin : separator.start].strip() not in rules.words("offices"):
+                spans.append(trim(folded, begin, separator.start))
             begin = separator.end
     spans.append(trim(folded, begin, end))
     return [(a, b) for a, b in spans if b - a > 1 and any(c.isalpha() for c in folded[a:b])]
@@ -101,8 +102,7 @@ def _parts(folded: str, begin: int, sign: str, at: int, end: int) -> bool:
 def is_unit_name(text: str) -> bool:
     """Whether the whole text is the name of a unit or units ("Sở Nội vụ (Ban Thi đua - Khen thưởng)")."""
     text = text.strip(_TRIM)
-    folded = _lowered(fold(text))
-    start = _after_lead_in(folded)
+    folded, start = _name_part(text)
     if not begins_unit(folded, start) or len(folded) > 250:
         return False
     ends = ("stop", "stop_in_heading")
@@ -115,8 +115,7 @@ def heading_units(text: str) -> tuple[Span, ...]:
 
     Words of work may follow the name when the heading leads in a list ("Sở Nội vụ có trách nhiệm:").
     """
-    folded = _lowered(fold(text))
-    start = _after_lead_in(folded)
+    folded, start = _name_part(text)
     if not begins_unit(folded, start):
         return ()
     if is_unit_name(text):
@@ -181,6 +180,15 @@ def _breaks(folded: str, found: re.Match[str], brackets: list[Span]) -> bool:
     if found[0] == ":":
         return not matches_at("next_head", folded, found.end() + 1)
     return True
+
+
+def _name_part(text: str) -> tuple[str, int]:
+    """The heading folded, and where its name begins; "Đối với cán bộ, công chức" names as if with a capital."""
+    folded = _lowered(fold(text))
+    start = _after_lead_in(folded)
+    if start and start < len(folded):
+        folded = folded[:start] + folded[start].upper() + folded[start + 1 :]
+    return folded, start
 
 
 def _after_lead_in(folded: str) -> int:

@@ -126,3 +126,4 @@ class SourceDocument:
     file_bytes: int
     pages: tuple[SourcePage, ...]
     warnings: tuple[Finding, ...] = ()
+    signatures: tuple[DigitalSignature, ...] = ()

@@ -96,3 +96,4 @@ class PlanText:
     pages: tuple[PlanPage, ...]
     places: tuple[Place, ...]
     warnings: tuple[Finding, ...] = ()
+    signatures: tuple[DigitalSignature, ...] = ()
