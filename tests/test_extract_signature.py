@@ -84,3 +84,49 @@ def test_signature(block: tuple[str, ...], name: str | None, title: str | None, 
 
 def test_no_signature_block_gives_no_fields() -> None:
     assert signed() == {}
+
+
+@pytest.mark.parametrize(
+    ("block", "name", "title", "authority"),
+    [
+        ("Q. GIÁM ĐỐC\n\nLê Minh Khôi", "Lê Minh Khôi", "Q. Giám đốc", None),
+        ("QUYỀN GIÁM ĐỐC\n\nLê Minh Khôi", "Lê Minh Khôi", "Quyền Giám đốc", None),
+        ("TUQ. CHỦ TỊCH\nGIÁM ĐỐC SỞ NỘI VỤ\n\nLê Minh Khôi", "Lê Minh Khôi", "Giám đốc Sở Nội vụ", "TUQ. Chủ tịch"),
+        ("KT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\n\nLê Minh Khôi", "Lê Minh Khôi", "Thứ trưởng", "KT. Bộ trưởng"),
+        ("T.M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\n\nLê Minh Khôi", "Lê Minh Khôi", "Phó Bí thư", "T.M Ban Thường vụ"),
+        ("T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ THƯỜNG TRỰC\n\nLê Minh Khôi", "Lê Minh Khôi", "Phó Bí thư Thường trực", "T/M Ban Thường vụ"),
+        ("TL. HIỆU TRƯỞNG\nTRƯỞNG PHÒNG ĐÀO TẠO\n\nTS. Lê Minh Khôi", "Lê Minh Khôi", "Trưởng phòng Đào tạo", "TL. Hiệu trưởng"),
+        ("KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n(đã ký)\nThượng tá Lê Minh Khôi", "Lê Minh Khôi", "Phó Giám đốc", "KT. Giám đốc"),
+        ("KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n[đã ký]\nĐại tá, ThS. Lê Minh Khôi", "Lê Minh Khôi", "Phó Giám đốc", "KT. Giám đốc"),
+        ("TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nLÊ MINH KHÔI", "LÊ MINH KHÔI", "Phó Chủ tịch", "TM. Ủy ban nhân dân, KT. Chủ tịch"),
+        ("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nLê Minh Khôi", "Lê Minh Khôi", "Chủ tịch", "TM. Ủy ban nhân dân"),
+        ("TM. BAN CHỈ ĐẠO\nTRƯỞNG BAN\nPHÓ CHỦ TỊCH UBND TỈNH\n\nLê Minh Khôi", "Lê Minh Khôi", "Trưởng Ban", "TM. Ban Chỉ đạo"),
+        ("TRƯỞNG BAN CHỈ ĐẠO\n\nLê Minh Khôi", "Lê Minh Khôi", "Trưởng Ban Chỉ đạo", None),
+        ("TM. BAN CHẤP HÀNH\nCHỦ TỊCH\n\nLê Minh Khôi", "Lê Minh Khôi", "Chủ tịch", "TM. Ban Chấp hành"),
+        ("TM. HỘI ĐỒNG NHÂN DÂN\nCHỦ TỊCH\n\nLê Minh Khôi", "Lê Minh Khôi", "Chủ tịch", "TM. Hội đồng nhân dân"),
+        ("CHÁNH VĂN PHÒNG\n\nLê Minh Khôi", "Lê Minh Khôi", "Chánh Văn phòng", None),
+        ("TL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG\n\nLê Minh Khôi", "Lê Minh Khôi", "Chánh Văn phòng", "TL. Chủ tịch"),
+        ("TL. CHỦ TỊCH\nKT. CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG\n\nLê Minh Khôi", "Lê Minh Khôi", "Phó Chánh Văn phòng", "TL. Chủ tịch, KT. Chánh Văn phòng"),
+        ("THỦ TRƯỞNG ĐƠN VỊ\n(Ký, ghi rõ họ tên, đóng dấu)\n\nLê Minh Khôi", "Lê Minh Khôi", "Thủ trưởng đơn vị", None),
+        ("KT. VIỆN TRƯỞNG\nPHÓ VIỆN TRƯỞNG\n\nLê Minh Khôi", "Lê Minh Khôi", "Phó Viện trưởng", "KT. Viện trưởng"),
+        ("TM. CHI BỘ\nBÍ THƯ\n\nLê Minh Khôi", "Lê Minh Khôi", "Bí thư", "TM. Chi bộ"),
+        ("KT. TỔNG GIÁM ĐỐC\nPHÓ TỔNG GIÁM ĐỐC\n\nLê Minh Khôi", "Lê Minh Khôi", "Phó Tổng Giám đốc", "KT. Tổng Giám đốc"),
+        ("KT. CHI CỤC TRƯỞNG\nPHÓ CHI CỤC TRƯỞNG\n\nLê Minh Khôi", "Lê Minh Khôi", "Phó Chi cục trưởng", "KT. Chi cục trưởng"),
+        ("TM. UBND XÃ\nCHỦ TỊCH\n\nLê Minh Khôi", "Lê Minh Khôi", "Chủ tịch", "TM. UBND xã"),
+        ("KT. TRƯỞNG PHÒNG\nPHÓ TRƯỞNG PHÒNG\n\n\n\nLê Thị Hồng  Khôi", "Lê Thị Hồng Khôi", "Phó Trưởng phòng", "KT. Trưởng phòng"),
+        ("TM. BAN THƯỜNG TRỰC\nPHÓ CHỦ TỊCH THƯỜNG TRỰC\n\nH'Yim Kđoh", "H'Yim Kđoh", "Phó Chủ tịch Thường trực", "TM. Ban Thường trực"),
+        ("KT. CHỈ HUY TRƯỞNG\nPHÓ CHỈ HUY TRƯỞNG - TMT\n\nThượng tá Lê Minh Khôi", "Lê Minh Khôi", "Phó Chỉ huy trưởng - TMT", "KT. Chỉ huy trưởng"),
+        ("HIỆU TRƯỞNG\n\n(Đã ký và đóng dấu)\n\nLê Minh Khôi", "Lê Minh Khôi", "Hiệu trưởng", None),
+        ("NGƯỜI LẬP KẾ HOẠCH\n\nTrần Thị Bé\n\nHIỆU TRƯỞNG\n\nLê Minh Khôi", "Lê Minh Khôi", "Hiệu trưởng", None),
+        ("GIÁM ĐỐC", None, "Giám đốc", None),
+        ("PHÓ CHỦ TỊCH PHỤ TRÁCH\n\nLê Minh Khôi", "Lê Minh Khôi", "Phó Chủ tịch phụ trách", None),
+        ("PHỤ TRÁCH KẾ TOÁN", None, "Phụ trách kế toán", None),
+    ],
+)
+def test_titles_and_authorities_of_many_offices(
+    block: str, name: str | None, title: str, authority: str | None
+) -> None:
+    found = signed(*block.split("\n"))
+    assert found.get("signer_name") == name
+    assert found["signer_title"] == title
+    assert found.get("sign_authority") == authority

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.records.source import Align, BBox, Finding, PageStatus, TextSource
+from pipeline.records.source import Align, BBox, DigitalSignature, Finding, PageStatus, TextSource
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pipeline.records import SourceBlock, SourceLine, SourcePage, SourceTable
 from pipeline.rulebook import load_rulebook
 from pipeline.text.openings import is_capitals
 
+_SIDES = ("top", "bottom")
 _EDGE = 2
 """Blocks from the top and from the bottom of a page among which furniture is looked for."""
 _HEAD_PAGES = 3
@@ -30,7 +31,7 @@ def without_furniture(pages: Sequence[SourcePage]) -> tuple[SourcePage, ...]:
     kept_pages = []
     for page in pages:
         dropped = {*_stamp(page.blocks), *_edge_numbers(page, len(pages)), *numbers}
-        dropped |= {i for i in _edges(page.blocks) if _key(page.blocks[i]) in heads}
+        dropped |= {i for side in _SIDES for i in _edge(page.blocks, side) if (side, _key(page.blocks[i])) in heads}
         dropped |= {i for i, block in enumerate(page.blocks) if _RULE.fullmatch(_text(block))}
         kept = tuple(block for i, block in enumerate(page.blocks) if i not in dropped)
         kept_pages.append(replace(page, blocks=kept))
@@ -40,7 +41,7 @@ def without_furniture(pages: Sequence[SourcePage]) -> tuple[SourcePage, ...]:
 def _edge_numbers(page: SourcePage, page_count: int) -> Iterator[int]:
     """A lone number at the top or bottom of a page; the only page of a document needs none."""
     if page_count > 1:
-        yield from (i for i in _edges(page.blocks) if _number(page.blocks[i]) is not None)
+        yield from (i for side in _SIDES for i in _edge(page.blocks, side) if _number(page.blocks[i]) is not None)
 
 
 def _counted(pages: Sequence[SourcePage]) -> frozenset[int]:
@@ -52,22 +53,28 @@ def _counted(pages: Sequence[SourcePage]) -> frozenset[int]:
     return frozenset(i for i, _ in numbered) if counts else frozenset()
 
 
-def _running_heads(pages: Sequence[SourcePage]) -> frozenset[str]:
-    """What stands at the edge of at least three pages and half of all, its own numbers at the ends aside."""
-    seen: Counter[str] = Counter()
+def _running_heads(pages: Sequence[SourcePage]) -> frozenset[tuple[str, str]]:
+    """What stands at the same edge of at least three pages and half of all, its own numbers at the ends aside.
+
+    The issuer's lines in a letterhead are none, though it may sign each appendix with the same words.
+    """
+    seen: Counter[tuple[str, str]] = Counter()
     for page in pages:
-        seen.update({_key(page.blocks[i]) for i in _edges(page.blocks)} - {""})
+        places = ((side, page.blocks[i]) for side in _SIDES for i in _edge(page.blocks, side))
+        seen.update({(side, _key(block)) for side, block in places if _key(block)})
     enough = max(_HEAD_PAGES, _HEAD_SHARE * len(pages))
-    return frozenset(key for key, count in seen.items() if count >= enough)
+    return frozenset(place for place, count in seen.items() if count >= enough)
 
 
-def _edges(blocks: Sequence[SourceBlock]) -> list[int]:
-    """Indices of the outermost lines and paragraphs; a table at the edge ends the search on its side."""
+def _edge(blocks: Sequence[SourceBlock], side: str) -> list[int]:
+    """Indices of a page's outermost lines and paragraphs, without those of a letterhead; a table ends the search."""
+    order = range(len(blocks)) if side == "top" else range(len(blocks) - 1, -1, -1)
     found: list[int] = []
-    for order in (range(len(blocks)), range(len(blocks) - 1, -1, -1)):
-        for index in list(order)[:_EDGE]:
-            if isinstance(blocks[index], SourceTable):
-                break
+    for index in list(order)[:_EDGE]:
+        block = blocks[index]
+        if isinstance(block, SourceTable):
+            break
+        if not (isinstance(block, SourceLine) and block.column):
             found.append(index)
     return found
 
