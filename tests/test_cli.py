@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -107,3 +108,21 @@ def test_eval_without_tables_is_a_usage_error(tmp_path: Path) -> None:
     done = kehoach("eval", tmp_path / "gold", tmp_path / "tables")
     assert done.returncode == Exit.USAGE
     assert "Traceback" not in done.stderr
+
+
+def test_an_interrupted_run_leaves_the_last_build_and_says_so(good: Path, tmp_path: Path) -> None:
+    kehoach("run", good, "--out", tmp_path / "out", "--jobs", "1")
+    before = (tmp_path / "out" / "latest").resolve()
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(300):
+        (many / f"{number}.txt").write_text(f"{GOOD}\n{number}", encoding="utf-8")
+    command = [sys.executable, "-m", "pipeline", "run", str(many), "--out", str(tmp_path / "out"), "--jobs", "1"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        process.stderr.readline()  # the first document is read: the run is under way
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=60)
+    assert process.returncode == Exit.INTERRUPTED
+    assert "Traceback" not in told
+    assert (tmp_path / "out" / "latest").resolve() == before

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import Kind
 from pipeline.ingest import Limits, Offered, offered
+from pipeline.ingest.walk import estimate
 
 
 def kinds(inputs: list[Path]) -> dict[str, Kind | None]:
@@ -80,3 +82,14 @@ def test_odd_names_are_printable_and_valid(tmp_path: Path) -> None:
     found: list[Offered] = list(offered([tmp_path], Limits()))
     assert [o.source_path for o in found] == ["hai\\ndòng.txt", "l\\xe1\\xba.txt"]
     assert all(o.source_path.encode("utf-8") and o.path is not None and o.path.is_file() for o in found)
+
+
+def test_the_estimate_counts_what_will_be_offered(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "a" / "b" / "kh.txt").write_text("Kế hoạch", encoding="utf-8")
+    (tmp_path / "gone.pdf").symlink_to(tmp_path / "nowhere")
+    with zipfile.ZipFile(tmp_path / "kho.zip", "w") as archive:
+        archive.writestr("một.txt", "Kế hoạch một")
+        archive.writestr("thư mục/hai.txt", "Kế hoạch hai")
+    (tmp_path / "hỏng.zip").write_bytes((tmp_path / "kho.zip").read_bytes()[:40])
+    assert estimate([tmp_path]) == len(list(offered([tmp_path], Limits()))) == 5

@@ -39,6 +39,22 @@ def offered(inputs: Sequence[Path], limits: Limits) -> Iterator[Offered]:
             yield from _file(given, root or given.name, limits)
 
 
+def estimate(inputs: Sequence[Path]) -> int:
+    """How many files `offered` will yield, without unpacking: what lies in an archive's archives is not counted."""
+    files = (path for given in inputs for path in (_below(given) if given.is_dir() else (given,)))
+    return sum(_held(path) for path in files)
+
+
+def _held(path: Path) -> int:
+    if _refusal(path, None) or not is_archive(path):
+        return 1
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return sum(not info.is_dir() for info in archive.infolist())
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, ValueError):
+        return 1
+
+
 def _roots(inputs: Sequence[Path]) -> list[str]:
     """What each input's names begin with: nothing for the only folder; several inputs are told apart by name."""
     if len(inputs) == 1:
@@ -53,13 +69,13 @@ def _roots(inputs: Sequence[Path]) -> list[str]:
 
 def _folder(folder: Path, root: str, limits: Limits) -> Iterator[Offered]:
     home = folder.resolve()
-    for path in _below(folder, home, frozenset({home})):
+    for path in _below(folder):
         name = "/".join(filter(None, (root, path.relative_to(folder).as_posix())))
         yield from _file(path, name, limits, home)
 
 
-def _below(folder: Path, home: Path, seen: frozenset[Path]) -> Iterator[Path]:
-    """Files under a folder, by name. A link is followed inside the input only, and never round in a circle."""
+def _below(folder: Path) -> Iterator[Path]:
+    """Files under a folder, by name. Links to folders are not followed, so that none leads round in a circle."""
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: os.fsencode(entry.name))
     except OSError:
@@ -68,12 +84,10 @@ def _below(folder: Path, home: Path, seen: frozenset[Path]) -> Iterator[Path]:
     for entry in entries:
         if is_dropping(entry.name):
             continue
-        if entry.is_dir() and not entry.is_symlink():
-            yield from _below(entry, home, seen)
-        elif entry.is_symlink() and entry.is_dir():
-            continue
-        else:
+        if not entry.is_dir():
             yield entry
+        elif not entry.is_symlink():
+            yield from _below(entry)
 
 
 def _file(path: Path, name: str, limits: Limits, home: Path | None = None) -> Iterator[Offered]:

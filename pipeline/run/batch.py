@@ -45,7 +45,7 @@ def run_batch(inputs: Sequence[Path], out: Path, limits: Limits, jobs: int, cons
         OSError: the output can't be written; the last build stays.
         RuleError: a rule file is missing or malformed; nothing was read.
     """
-    from pipeline.ingest import offered
+    from pipeline.ingest.walk import estimate, offered
     from pipeline.rulebook import check_rules
     from pipeline.run.pool import outcomes
     from pipeline.run.progress import followed
@@ -53,9 +53,8 @@ def run_batch(inputs: Sequence[Path], out: Path, limits: Limits, jobs: int, cons
 
     check_rules()
     out.mkdir(parents=True, exist_ok=True)
-    total = sum(1 for _ in offered(inputs, limits))
-    stream = outcomes(offered(inputs, limits), limits, jobs)
-    results = sorted(followed(stream, total, console), key=lambda outcome: outcome.source_path)
+    stream = followed(outcomes(offered(inputs, limits), limits, jobs), estimate(inputs), console)
+    results = sorted(stream, key=lambda outcome: outcome.source_path)
     rows = build_rows(results, out / "latest")
     write_build(rows, out)
     return summary(rows)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def followed(outcomes: Iterable[Outcome], total: int, console: Console) -> Iterator[Outcome]:
-    """Pass outcomes on, showing how far the run is. `total` counts the files offered."""
+    """Pass outcomes on, showing how far the run is. `total`: files offered, as far as known without unpacking."""
     if console.is_terminal:
         yield from _with_bar(outcomes, total, console)
     else:
@@ -25,7 +25,7 @@ def _with_lines(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
     for count, outcome in enumerate(outcomes, start=1):
         state = f"{outcome.kind.value}: {outcome.message}" if outcome.kind else "ok"
         name = outcome.source_path.replace("\n", "\\n")
-        print(f"[{count}/{total}] {name} {outcome.seconds:.1f}s {state}", file=sys.stderr, flush=True)
+        print(f"[{count}/{max(count, total)}] {name} {outcome.seconds:.1f}s {state}", file=sys.stderr, flush=True)
         yield outcome
 
 
@@ -33,9 +33,9 @@ def _with_bar(outcomes: Iterable[Outcome], total: int, console: Console) -> Iter
     failures = 0
     with _bar(console) as progress:
         task = progress.add_task("Đọc văn bản / Reading", total=total, failed=0)
-        for outcome in outcomes:
+        for count, outcome in enumerate(outcomes, start=1):
             failures += outcome.kind is not None
-            progress.update(task, advance=1, failed=failures)
+            progress.update(task, completed=count, total=max(count, total), failed=failures)
             yield outcome
 
 
