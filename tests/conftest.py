@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,10 +55,3 @@ def reading_of(nlp: Language, plan_of: Callable[[str], PlanText]) -> Callable[[s
     from pipeline.nlp import read
 
     return lambda text: read(plan_of(text), nlp)
-
-
-@pytest.fixture
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty folder to run in."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path

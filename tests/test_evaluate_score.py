@@ -113,8 +113,8 @@ def test_it_agrees_with_the_reference_scorer(shared: Path, tmp_path: Path) -> No
         [sys.executable, "-m", "pipeline", "run", shared / "seeds", "--out", tmp_path], check=True, capture_output=True
     )
     report = tmp_path / "report.json"
-    command = [sys.executable, shared / "score.py", shared / "gold", tmp_path / "latest", "--json", report]
-    subprocess.run(command, check=True, capture_output=True)
+    command = [shared / "score.py", shared / "gold", tmp_path / "latest", "--json", report]
+    subprocess.run([sys.executable, *map(str, command)], check=True, capture_output=True)
     theirs = json.loads(report.read_text(encoding="utf-8"))
     ours = as_dict(score(shared / "gold", tmp_path / "latest"))
     assert {name: ours[name] for name in theirs} == theirs

@@ -30,6 +30,10 @@ _WANTS_NUMBER = re.compile(
 )
 _HALF_REFERENCE = re.compile(r"(?:[^\W_][-/]|/)$")
 _REST_OF_REFERENCE = re.compile(r"[-/][A-ZĐ]{2}|/")
+_DATE_SO_FAR = re.compile(r"\b(?:ngày(?:\s+\d{1,2}(?:\s+tháng(?:\s+\d{1,2})?)?)?|tháng\s+\d{1,2})$", re.IGNORECASE)
+_REST_OF_DATE = re.compile(
+    r"\d{1,2}\s*/\s*\d{1,2}\b|\d{1,2}\s+tháng\b|tháng\s+\d{1,2}\s+năm\b|\d{1,2}\s+năm\s+\d{4}|năm\s+\d{4}\b"
+)
 _REFERENCE_SO_FAR = re.compile(r"\d[\w/.-]*$")
 
 
@@ -73,6 +77,11 @@ def begins_item(text: str, before: str, full: bool) -> bool:
         return False
     weak = starts_low(text[end:]) or text[end : end + 1].isdigit() or bool(_PARENTHESIS.match(text))
     return not (weak and running)
+
+
+def breaks_date(before: str, text: str) -> bool:
+    """Whether a date broken by a line goes on: "Bến Tre, ngày" + "28 tháng 3 năm 2013"."""
+    return bool(_REST_OF_DATE.match(text) and _DATE_SO_FAR.search(before))
 
 
 def breaks_reference(before: str, text: str) -> bool:

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from pipeline.records import Align, SourceLine, SourcePage, SourceParagraph, SourceTable
 from pipeline.text.lines import Layout, Line, layout_of, line_of, measured
-from pipeline.text.openings import HEADING_LENGTH, begins_item, breaks_reference, is_capitals, is_open, starts_low
+from pipeline.text.openings import (
+    HEADING_LENGTH,
+    begins_item,
+    breaks_date,
+    breaks_reference,
+    is_capitals,
+    is_open,
+    starts_low,
+)
 from pipeline.text.passages import Item, Passage, PlacedTable
 
 
@@ -77,6 +85,8 @@ def line_joint(one: Line, two: Line, layout: Layout, first: bool = False) -> str
 
     `first` says that `one` begins its paragraph.
     """
+    if one.column == two.column and breaks_date(one.text, two.text):
+        return " "
     if one.column or two.column or layout.centred(one) or layout.centred(two):
         return None
     full = layout.full(one, two, first)
