@@ -123,3 +123,7 @@ def test_register_links_own_name_alias_and_slips(named: Named) -> None:
 def test_known_name_without_quotes(named: Named) -> None:
     (row,) = named("thực hiện cuộc vận động Người Việt Nam ưu tiên dùng hàng Việt Nam trên địa bàn")
     assert (row.kind, row.link_method) == ("movement", "exact")
+
+
+def test_year_between_the_word_for_it_and_its_name(named: Named) -> None:
+    assert _years(named("Chủ đề thi đua năm 2024 là “Nhanh, gọn, đúng hẹn”.")) == [(2024, 2024)]

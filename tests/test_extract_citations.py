@@ -267,3 +267,48 @@ def test_register_gives_status_at_the_day_of_issue(cite: Cite) -> None:
     assert (row.instrument_id, row.status_at_issue) == ("luat-06-2022-qh15", "in_force")
     (row,) = cite("theo Kế hoạch số 01/KH-UBND của UBND tỉnh")
     assert (row.instrument_id, row.status_at_issue) == (None, "unknown")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "ref", "issuer"),
+    [
+        (
+            "Nghị quyết HĐND tỉnh số 15/2023/NQ-HĐND ngày 8/12/2023",
+            "Nghị quyết",
+            "15/2023/NQ-HĐND",
+            "Hội đồng nhân dân",
+        ),
+        ("Kế hoạch số 31/KH-BCĐ389 ngày 02/01/2024 của BCĐ 389 tỉnh", "Kế hoạch", "31/KH-BCĐ389", "Ban Chỉ đạo 389"),
+        ("Nghị quyết số 12-NQ/ĐU ngày 3/2/2024 của Đảng ủy xã", "Nghị quyết", "12-NQ/ĐU", "Đảng ủy xã"),
+        ("Quyết định số 61/QĐ-TTg ngày 06/01/2022 của Thủ tướng", "Quyết định", "61/QĐ-TTg", "Thủ tướng Chính phủ"),
+        ("QĐ số 12/QĐ-SYT ngày 5/1/2023 của Sở Y tế", "Quyết định", "12/QĐ-SYT", "Sở Y tế"),
+        (
+            "Nghị quyết số 33-NQ/TW ngày 9/6/2014 Hội nghị lần thứ chín Ban Chấp hành Trung ương khóa XI",
+            "Nghị quyết",
+            "33-NQ/TW",
+            "Hội nghị lần thứ chín Ban Chấp hành Trung ương khóa XI",
+        ),
+    ],
+)
+def test_odd_shapes(cite: Cite, sentence: str, kind: str, ref: str, issuer: str) -> None:
+    (found,) = cite(recital=f"Căn cứ {sentence};")
+    assert found.role == "basis"
+    assert (found.cited_type, found.cited_ref) == (kind, ref)
+    assert (found.cited_issuer or "").startswith(issuer)
+
+
+def test_two_bodies_table_one_paper(cite: Cite) -> None:
+    (found,) = cite(
+        recital="Theo đề nghị của Bộ trưởng Bộ Y tế và Bộ trưởng Bộ Tài chính tại Tờ trình số 9/TTr-BYT-BTC ngày 2/3/2023;"
+    )
+    assert found.cited_issuer == "Bộ trưởng Bộ Y tế; Bộ trưởng Bộ Tài chính"
+
+
+def test_the_other_placing_of_the_tone_mark_gets_the_province_too(cite: Cite) -> None:
+    (found,) = cite(recital="Thực hiện Kế hoạch số 83-KH/TU, ngày 12/6/2023 của Ban Thường vụ Tỉnh uỷ;")
+    assert found.cited_issuer == "Ban Thường vụ Tỉnh uỷ Sơn La"
+
+
+def test_a_law_to_be_amended_describes_nothing(cite: Cite) -> None:
+    found = cite("1. Xây dựng Luật Viên chức (sửa đổi) theo hướng đổi mới, theo tinh thần Nghị quyết số 57-NQ/TW.")
+    assert [row.role for row in found] == ["mention", "mention"]

@@ -103,7 +103,7 @@ def test_an_expired_ground() -> None:
 
 
 def test_two_provinces_as_frequent_are_ambiguous() -> None:
-    text = PLAN.replace("UBND TỈNH BẾN TRE\n\n", "").replace("Bến Tre, ngày", "Ba Tri, ngày")
+    text = PLAN.replace("UBND TỈNH BẾN TRE\n\n", "").replace("Bến Tre, ngày", "Xóm Mới, ngày")
     assert "ambiguous_province" in codes(text.replace("ca mắc", "ca mắc ở tỉnh Gia Lai và tỉnh Kon Tum"))
 
 

@@ -8,6 +8,7 @@ from tests.test_extract_header import BODY, values
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
 
+
 @pytest.mark.parametrize(
     ("head", "issuer", "level", "province", "place"),
     [
@@ -282,7 +283,21 @@ def test_a_town_of_one_province_tells_it() -> None:
     assert found["province"] == "Hậu Giang"
 
 
+def test_a_scan_may_lose_the_first_word_of_the_peoples_committee() -> None:
+    head = f"BAN NHÂN DÂN TĨNH\nSố: 9/KH-UBND\n{MOTTO}Phú Thọ, ngày 6 tháng 4 năm 2015"
+    found = values(f"{head}\n\nKẾ HOẠCH\n\nCông tác văn thư năm 2015\n{BODY}")
+    assert found["issuer"] == "Ủy ban nhân dân tỉnh Phú Thọ"
+
+
 def test_the_first_letter_of_the_peoples_committee_may_be_lost() -> None:
     head = f"Y BAN NHÂN DÂN\nTỈNH KON TUM\nSố: 9/KH-UBND\n{MOTTO}Kon Tum, ngày 6 tháng 4 năm 2015"
     found = values(f"{head}\n\nKẾ HOẠCH\n\nCông tác văn thư năm 2015\n{BODY}")
     assert found["issuer"] == "Ủy ban nhân dân tỉnh Kon Tum"
+
+
+def test_the_recipients_may_be_all_that_names_the_province() -> None:
+    head = f"ỦY BAN NHÂN DÂN\nXÃ TÂN HƯNG\nSố: 9/KH-UBND\n{MOTTO}Tân Hưng, ngày 6 tháng 4 năm 2015"
+    body = BODY.replace("- Như trên;", "- Tỉnh ủy Khánh Hòa (b/c);")
+    found = values(f"{head}\n\nKẾ HOẠCH\n\nCông tác văn thư năm 2015\n{body}")
+    assert found["province"] == "Khánh Hòa"
+    assert found["issuer"] == "Ủy ban nhân dân xã Tân Hưng, tỉnh Khánh Hòa"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract.deadlines import read_deadline, split_deadline
-from pipeline.extract.periods import heading_period, own_period, read_period, recurrence, run_in_period
+from pipeline.extract.periods import bracket_period, heading_period, own_period, read_period, recurrence, run_in_period
 
 D = dt.date
 
@@ -29,6 +29,12 @@ D = dt.date
         ("Tháng 6 và tháng 12", "month", D(2030, 6, 1), D(2030, 12, 31), ["2030-Q2", "2030-Q4"]),
         ("Tháng 3 - 5/2024", "range", D(2024, 3, 1), D(2024, 5, 31), ["2024-Q1", "2024-Q2"]),
         ("Từ tháng 11 đến tháng 3/2025", "range", D(2024, 11, 1), D(2025, 3, 31), ["2024-Q4", "2025-Q1"]),
+        ("09 - 10/2026", "range", D(2026, 9, 1), D(2026, 10, 31), ["2026-Q3", "2026-Q4"]),
+        ("11/2024-02/2025", "range", D(2024, 11, 1), D(2025, 2, 28), ["2024-Q4", "2025-Q1"]),
+        ("T3/2025", "month", D(2025, 3, 1), D(2025, 3, 31), ["2025-Q1"]),
+        ("nửa đầu tháng 5", "month", D(2030, 5, 1), D(2030, 5, 31), ["2030-Q2"]),
+        ("từ tháng 10 đến tháng 4 năm sau", "range", D(2030, 10, 1), D(2031, 4, 30), ["2030-Q4", "2031-Q1", "2031-Q2"]),
+        ("Quý ï", "quarter", D(2030, 1, 1), D(2030, 3, 31), ["2030-Q1"]),
         ("06 tháng cuối năm", "half", D(2030, 7, 1), D(2030, 12, 31), ["2030-Q3", "2030-Q4"]),
         ("Cả năm", "year", D(2030, 1, 1), D(2030, 12, 31), [f"2030-Q{n}" for n in (1, 2, 3, 4)]),
         ("Từ ngày 01/02/2024 đến ngày 30/6/2024", "range", D(2024, 2, 1), D(2024, 6, 30), ["2024-Q1", "2024-Q2"]),
@@ -94,6 +100,20 @@ def test_words_of_time_at_the_head_and_in_the_sentence() -> None:
     assert inside is not None
     assert inside.end == D(2024, 5, 31)
     assert own_period("Báo cáo sơ kết 6 tháng đầu năm 2024 và phương hướng", 2030) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "months"),
+    [
+        ("1. Bước chuẩn bị (từ ngày 01/3 đến ngày 15/4/2031)", (3, 4)),
+        ("2. Trong mùa khô (tháng 11 - 12)", (11, 12)),
+        ("3. Thực hiện Kế hoạch của tỉnh (ngày 05/5/2031 của Ủy ban nhân dân)", None),
+        ("4. Đào tạo nghề (90 lớp)", None),
+    ],
+)
+def test_a_period_in_a_headings_brackets(title: str, months: tuple[int, int] | None) -> None:
+    period = bracket_period(title, 2031)
+    assert (period and period.start and period.end and (period.start.month, period.end.month)) == months
 
 
 def test_a_recurrence_counts_where_it_is_the_items_own() -> None:

@@ -64,3 +64,10 @@ def test_head_and_first_recipient_on_one_line() -> None:
 def test_what_the_typist_adds_behind_the_archive_line_is_none() -> None:
     found = listed("Nơi nhận:\n- Như trên;\n- Lưu: VT.\nBản quyền thuộc Sở")
     assert [recipient.text for recipient in found] == ["Như trên", "Lưu: VT"]
+
+
+def test_where_the_file_lay_is_no_part_of_the_list() -> None:
+    found = listed("Nơi nhận:\n\n- Như trên;\n\n- Lưu: VT, TH.NV\n\nd:\\2012\\CV\\T4\\Moi hop giao ban\n")
+    assert [row.text for row in found] == ["Như trên", "Lưu: VT, TH.NV"]
+    found = listed("Nơi nhận:\n\n- Như trên;\n\n- Lưu: VT, TH. C:\\My Documents\\KH 12\n")
+    assert [row.text for row in found] == ["Như trên", "Lưu: VT, TH"]

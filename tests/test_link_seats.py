@@ -22,6 +22,9 @@ BEFORE, AFTER = dt.date(2023, 5, 4), dt.date(2025, 9, 1)
         ("7", "quận", BEFORE, "Hồ Chí Minh"),
         ("Tà Tổng", "xã", AFTER, "Lai Châu"),
         ("Tà Tổng", "xã", BEFORE, None),
+        ("Tân Hưng", "huyện", BEFORE, "Long An"),
+        ("Tân Hưng", "xã", BEFORE, None),
+        ("Mai Sơn", "huyện", AFTER, None),
         ("Châu Thành", "huyện", BEFORE, None),
         ("Phú Tân", None, BEFORE, None),
         ("Không Có Đâu", "huyện", BEFORE, None),
@@ -36,4 +39,4 @@ def test_every_row_names_a_known_province_and_one_time() -> None:
     for row in read_csv("seats"):
         assert province_by_name(row["province"]) is not None, row
         assert bool(row["valid_from"]) != bool(row["valid_to"]), row
-        assert row["kind"] and row["name"] and row["source"], row
+        assert all(row[column] for column in ("kind", "name", "province", "source")), row

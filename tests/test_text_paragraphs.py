@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from pipeline.records import Run, SourceBlock, SourceLine, SourcePage, SourceParagraph
+from pipeline.text.openings import breaks_date
 from pipeline.text.paragraphs import items_of
 from pipeline.text.passages import Passage
 
@@ -249,3 +250,19 @@ def test_word_paragraphs_cut_by_a_hard_return_are_made_whole() -> None:
     ]
     assert len(read(cut)) == 6
     assert read(cut)[0].endswith("tham mưu tổ chức hội nghị tổng kết.")
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "whole"),
+    [
+        ("Bến Tre, ngày", "28 tháng 3 năm 2013", True),
+        ("Lai Châu, ngày 25", "tháng 4 năm 2024", True),
+        ("gửi Trưởng khối trước ngày", "25/11/2022.", True),
+        ("Hà Nam, ngày 5 tháng 12", "năm 2023", True),
+        ("nghỉ thêm 5 ngày", "3. Sở Nội vụ", False),
+        ("Tháng 3", "Năm 2023 là năm bản lề", False),
+        ("theo từng tháng", "6 đơn vị báo cáo", False),
+    ],
+)
+def test_a_date_broken_by_a_line_is_whole(before: str, text: str, whole: bool) -> None:
+    assert breaks_date(before, text) is whole

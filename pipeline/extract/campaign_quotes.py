@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ OPENING, CLOSING = "“„«", "”»"
 _STRAIGHT = '"‟″＂'
 _LONGEST = 300
 _ENDS = "\n\t"
+_SIGNS = re.compile(f"[{OPENING}{CLOSING}{_STRAIGHT}{_ENDS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Quote:
 def find_quotes(text: str) -> Iterator[Quote]:
     """Left to right. A sign that closes nothing is passed over; an opening inside an open quote starts anew."""
     opened: int | None = None
-    for at, sign in enumerate(text):
+    for found in _SIGNS.finditer(text):
+        at, sign = found.start(), found[0]
         if sign in _ENDS or (opened is not None and at - opened > _LONGEST):
             opened = None
         if not _is_quote(sign):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.extract.title import type_of_symbol
 from pipeline.rulebook import Rulebook, RuleMatch, load_rulebook
 
 if TYPE_CHECKING:
@@ -106,7 +107,8 @@ def _free(heads: list[Head], more: Iterable[Head]) -> list[Head]:
 
 def _type(written: str) -> str:
     """The type word as the list of types spells it, also where a scan lost its marks."""
-    return _types().get(bare(re.sub(r"\s+", " ", written)), written.capitalize())
+    known = _types().get(bare(re.sub(r"\s+", " ", written)))
+    return known or type_of_symbol(written) or written.capitalize()
 
 
 @cache

@@ -25,9 +25,13 @@ _OFFICE = re.compile(
 )
 _ABBREVIATION = re.compile(r"[A-ZĐ]{2}[A-ZĐa-z&]{0,10}(?!\w)")
 _JOINT = re.compile(r"(?:,| và| -) (?=\w|$)")
+# Between the bodies of a joint paper.
+_BETWEEN = re.compile(r"(?:,| và| -) (?=(?:Bộ|Ban|Sở|Tòa|Viện|Ủy|Văn phòng|Liên|Công an|Kho bạc|Tỉnh đoàn|Giám đốc)\b)")
 _OPEN_END = re.compile(r"(?:(?:^|\s)tỉnh|(?:^|\s)Tỉnh|Tỉnh ủy|Đảng bộ tỉnh|Tỉnh [Đđ]oàn)$")
 _OPEN_CITY = re.compile(r"(?:(?:^|\s)[Tt]hành phố|Thành ủy|Đảng bộ thành phố|Thành [Đđ]oàn)$")
-_BELOW = re.compile(r"(?:^|\s)(?:huyện|quận|thị xã|xã|phường|thị trấn|thành phố|đặc khu) (?!lần |khóa |nhiệm kỳ )[^,]+$", re.IGNORECASE)
+_BELOW = re.compile(
+    r"(?:^|\s)(?:huyện|quận|thị xã|xã|phường|thị trấn|thành phố|đặc khu) (?!lần |khóa |nhiệm kỳ )[^,]+$", re.IGNORECASE
+)
 _OPEN_BELOW = re.compile(r"(?:^|\s)(?P<level>huyện|quận|thị xã|xã|phường|thị trấn)$", re.IGNORECASE)
 _SAYS_KIND = re.compile(r"(?:tỉnh|thành phố)\s*$", re.IGNORECASE)
 _KIND_OWNERS = re.compile(r"^(?:Phó )?(?:Giám đốc )?(?:Sở|Ban Dân tộc|Ủy ban nhân dân|Hội đồng nhân dân|Công an|Cục)\b")
@@ -99,7 +103,7 @@ def without_office(folded: str, span: Span) -> Span:
 
 def full_issuer(written: str, context: Context) -> str:
     """The name in full: abbreviations spelled out, and the province (or school) where it is left unsaid."""
-    if len(parts := re.split(r"(?:,| và| -) (?=(?:Bộ|Ban|Sở|Tòa|Viện|Ủy|Văn phòng|Liên|Công an|Kho bạc|Tỉnh đoàn|Giám đốc)\b)", written)) > 1:
+    if len(parts := _BETWEEN.split(written)) > 1:
         if not _OFFICE.match(parts[0]):
             parts = [_OFFICE.sub("", part, count=1) for part in parts]
         return "; ".join(full_issuer(part, context) for part in parts)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.draft import read_draft
 from pipeline.extract.evidence import Span, field
+from pipeline.extract.handwritten import settle_hand
 from pipeline.extract.issue_date import read_issue_date
 from pipeline.extract.issuer import full_name, header_bodies, is_of_ministry, joint_name, level_of
 from pipeline.extract.issuer_body import (
@@ -28,12 +29,15 @@ from pipeline.extract.province import (
 )
 from pipeline.extract.signature import read_signature
 from pipeline.extract.title import read_title, read_type
-from pipeline.extract.zones import BODY, HEADER, RECITAL, SIGNATURE, TITLE, Zones
+from pipeline.extract.zones import BODY, HEADER, RECIPIENTS, RECITAL, SIGNATURE, TITLE, Zones
 from pipeline.fold import fold
 from pipeline.link.provinces import Province
 from pipeline.nlp import Reading
 from pipeline.records import Field, FieldSource, FieldValue, PlanText
 from pipeline.rulebook import load_rulebook
+
+# Where a province is looked for last: what the paper speaks of, then who gets it ("Tỉnh ủy Khánh Hòa (b/c)").
+_SPEAKING = (((TITLE, RECITAL, BODY), "province.body", 0.8), ((RECIPIENTS,), "province.recipients", 0.75))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ def read_header(reading: Reading, zones: Zones, file_name: str) -> tuple[Field, 
     fields = list(read_number(plan, header))
     fields += read_type(plan, title, *_symbol(fields))
     fields += read_issue_date(reading, [*header, *signature])
+    fields = settle_hand(plan, zones, header, file_name, fields)
     fields += read_title(plan, title, _text(fields, "doc_type"))
     fields.append(read_draft(plan, header, title, file_name))
     return (*fields, *_issuer_fields(reading, zones, lines, header, fields))
@@ -169,16 +174,19 @@ def _province_fields(
     if place and place.evidence and (town := province_of_town(str(place.value), names, day)):
         span = (place.evidence.start, place.evidence.end)
         return _of_province(plan, town, "inferred", span, "province.town", 0.85), town
-    start, end = _body_range(plan, zones)
-    choice, _ = province_in_text(plan.text[start:end], day)
-    if choice is None:
-        return [], None
-    span = (start + choice.start, start + choice.end)
-    return _of_province(plan, choice.province, "body", span, "province.body", 0.8), choice.province
+    for parts, rule_id, confidence in _SPEAKING:
+        start, end = _range_of(plan, zones, parts)
+        choice, named_there = province_in_text(plan.text[start:end], day)
+        if choice:
+            span = (start + choice.start, start + choice.end)
+            return _of_province(plan, choice.province, "body", span, rule_id, confidence), choice.province
+        if named_there:
+            break
+    return [], None
 
 
-def _body_range(plan: PlanText, zones: Zones) -> Span:
-    blocks = zones.blocks(TITLE, RECITAL, BODY)
+def _range_of(plan: PlanText, zones: Zones, parts: Sequence[str]) -> Span:
+    blocks = zones.blocks(*parts)
     return (plan.blocks[blocks[0]].start, plan.blocks[blocks[-1]].end) if blocks else (0, 0)
 
 

@@ -16,6 +16,7 @@ from pipeline.link.provinces import Province
 from pipeline.rulebook import Rulebook, RuleMatch, load_rulebook
 
 _MOST_LINES = 12
+_BELOW_KINDS = ("huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,11 @@ def _below(own: str, parents: Sequence[str], province: Province, rules: Rulebook
 def _below_in_parents(own: str, parents: Sequence[str], province: Province, rules: Rulebook) -> str | None:
     """ "UBND huyện Mai Sơn" above "Phòng Nội vụ": the district belongs to the room's name."""
     district = _district(parents, province, rules)
-    return f"{own} {district}, {province.full_name}" if district else None
+    if district is None:
+        return None
+    # "BAN CHỈ ĐẠO 389 HUYỆN" under "UBND HUYỆN KỲ SƠN": the kind is said once.
+    kind = next((kind for kind in _BELOW_KINDS if own.endswith(f" {kind}") and district.startswith(kind)), "")
+    return f"{own} {district[len(kind) :].lstrip()}, {province.full_name}"
 
 
 def _district(parents: Sequence[str], province: Province, rules: Rulebook) -> str | None:

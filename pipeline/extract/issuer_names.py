@@ -31,7 +31,13 @@ def written(printed: str) -> str:
     name = re.sub(r"[–—]", "-", printed).strip(" .,;:-")
     name = re.sub(r"\s+", " ", re.sub(r"(?<=\w)-(?=\s)|(?<=\s)-(?=\w)", " - ", name))
     spelled = _spell_out(name)
-    return _sentence(spelled) if _is_shouted(name) else spelled
+    return _mended(_sentence(spelled) if _is_shouted(name) else spelled)
+
+
+def _mended(name: str) -> str:
+    """What a scan does to a People's Committee: "Ban nhân dân tĩnh" has lost its first word and a mark."""
+    whole = re.sub(r"^Ban nhân dân(?! (?:ấp|khóm|thôn|khu phố|tổ))", "Ủy ban nhân dân", name)
+    return re.sub(r"(?<=nhân dân )t[iìíĩ]nh(?!\w)", "tỉnh", whole)
 
 
 def sentence_case(printed: str) -> str:

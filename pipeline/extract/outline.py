@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.labels import (
     APPENDIX,
@@ -12,6 +12,8 @@ from pipeline.extract.labels import (
     DASH,
     INTRO,
     LETTER,
+    NESTED,
+    NUMBER,
     PART,
     PLAIN,
     ROMAN,
@@ -60,7 +62,7 @@ def build_outline(plan: PlanText, zones: Zones) -> tuple[Node, ...]:
     """The blocks of body, closing and appendix as nodes, in text order."""
     lines = [line for line in lines_of(plan) if zones.names[line.index] in (BODY, CLOSING, APPENDIX_ZONE)]
     lines = [line for line in lines if line.role != "footnote" and not _is_speck(line)]
-    labels = [None if line.is_table else read_label(line.folded) for line in lines]
+    labels = _mended([None if line.is_table else read_label(line.folded) for line in lines])
     nodes: list[Node] = []
     open_nodes: list[int] = []
     for at, line in enumerate(lines):
@@ -76,6 +78,19 @@ def build_outline(plan: PlanText, zones: Zones) -> tuple[Node, ...]:
         if rank != PLAIN:
             open_nodes.append(len(nodes) - 1)
     return tuple(nodes)
+
+
+def _mended(labels: list[Label | None]) -> list[Label | None]:
+    """Labels with a point that OCR lost put back: "44." that follows "4.3" is "4.4"."""
+    last = ""
+    for at, label in enumerate(labels):
+        if label is None or label.rank not in (NUMBER, NESTED):
+            continue
+        head, point, tail = last.rpartition(".")
+        if label.rank == NUMBER and point and label.text == f"{head}{int(tail) + 1}" and label.text != head:
+            label = labels[at] = replace(label, text=f"{head}.{int(tail) + 1}", rank=NESTED)
+        last = label.text
+    return labels
 
 
 def _is_speck(line: Line) -> bool:
@@ -156,5 +171,7 @@ def _is_heading(line: Line, words: str, label: Label, deeper: bool) -> bool:
     if len(words) > _LONGEST_HEADING or words.endswith((";", ",", "./", "./.")):
         return False
     if words.endswith("."):
-        return deeper and len(words) <= 100 and (line.bold or is_unit_name(name) or len(words) <= 40)
+        return (
+            ": " not in words and deeper and len(words) <= 100 and (line.bold or is_unit_name(name) or len(words) <= 40)
+        )
     return deeper or is_unit_name(name)

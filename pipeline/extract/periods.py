@@ -56,6 +56,8 @@ def heading_period(title: str, year: int | None) -> Period | None:
     The heading must be nothing but the period and a frame word: "Kết quả năm 2022" names none.
     """
     rules, folded = load_rulebook("periods"), fold(title)
+    if rules.full("recurring", folded.strip(" :.")):
+        return Period(" ".join(title.split()).strip(" :."), "recurring")
     frame = next((m for m in rules.find("heading_period", folded, 0, 120) if m.start == 0), None)
     moments = _moments(rules, folded)
     if frame is None or not moments:
@@ -70,7 +72,7 @@ def heading_period(title: str, year: int | None) -> Period | None:
 def bracket_period(title: str, year: int | None) -> Period | None:
     """The period a heading says in brackets behind its words ("1. Bước chuẩn bị (Quý I)"), or None."""
     found = load_rulebook("periods").first("heading_bracket", fold(title))
-    return read_period(title[slice(*found.spans["period"])], year) if found else None
+    return heading_period(title[slice(*found.spans["period"])], year) if found else None
 
 
 def run_in_period(text: str, year: int | None) -> tuple[Period, int] | None:
@@ -79,12 +81,21 @@ def run_in_period(text: str, year: int | None) -> tuple[Period, int] | None:
     if head is None:
         return None
     words = text[: head.end()].rstrip(" :,")
-    if ":" in head[0] and load_rulebook("periods").full("recurring", fold(words)):
-        return Period(words, "recurring"), head.end()
-    period = heading_period(words, year)
-    if period is None or (period.kind == "year" and ":" not in head[0]):
+    period = heading_period(words, year) or (_undated_head(words) if ":" in head[0] else None)
+    if period is None or (period.kind in ("year", "recurring") and ":" not in head[0]):
         return None  # "Năm 2031, toàn ngành tiếp tục …" tells a story; "Năm 2031: …" sets a time.
     return period, head.end()
+
+
+def _undated_head(words: str) -> Period | None:
+    """ "Hằng tháng: …", "Thường xuyên: …", "Khi có yêu cầu: …"."""
+    rules, folded = load_rulebook("periods"), fold(words)
+    if rules.full("recurring", folded):
+        return Period(words, "recurring")
+    if rules.full("ongoing", folded):
+        return Period(words, "ongoing")
+    asked = rules.first("on_demand", folded)
+    return Period(words, "on_demand") if asked and asked.start == 0 and len(words) <= 40 else None
 
 
 def own_period(text: str, year: int | None) -> Period | None:
@@ -208,6 +219,8 @@ def _dated(words: str, folded: str, moments: Sequence[_Moment], year: int | None
     if not spans:
         return Period(words, kind)
     run = len(dated) == 2 and _is_run(folded[dated[0].end : dated[1].start])
+    if run and not any(m.year for m in moments) and load_rulebook("periods").first("next_year", folded):
+        spans = [span for moment in dated if moment.year for span in _spans(replace(moment, year=moment.year + 1))]
     if run or any(m.joined for m in dated) or (len(dated) > 1 and kind == "day"):
         kind = "range"
     first, last = spans[0][0], max(span[1] for span in spans)

@@ -112,7 +112,7 @@ def _take(signer: _Signer, piece: Piece, folded: str, opens: bool, rules: Rulebo
 def _name(folded: str, opens: bool, rules: Rulebook) -> RuleMatch | None:
     """A person's name: every word with a capital, no office in it."""
     match = rules.full("name", folded)
-    if match is None or opens or rules.first("no_name", folded) or office_in(folded):
+    if match is None or opens or rules.first("no_name", match.values["name"]) or office_in(folded):
         return None
     return match
 

@@ -12,7 +12,8 @@ from pipeline.rulebook import load_rulebook
 
 # In this order: "Đơn vị phối hợp thực hiện" is asked for "phối hợp" before "thực hiện".
 _KINDS = (
-    "number", "money", "note", "begin", "finish", "time", "coordinator", "lead", "product", "performer", "content", "name",
+    "number", "money", "note", "begin", "finish", "time", "coordinator", "lead", "product", "performer", "content",
+    "name",
 )  # fmt: skip
 _UNIT_KINDS = ("lead", "coordinator", "performer")
 _MOST_HEADER_ROWS = 4

@@ -12,6 +12,7 @@ from pipeline.fold import fold
 from pipeline.rulebook import RuleMatch, load_rulebook
 
 _LONGEST_NAME = 90
+_SENTENCE_END = re.compile(r"(?<=\w)\.\s+(?=[^\W\d_a-zà-ỹđ])")
 _ROLES: dict[str, Role] = {"lead": "lead", "coordinator": "coordinator", "performer": "performer"}
 
 
@@ -54,7 +55,8 @@ def facet_units(text: str, facet: Facet) -> list[UnitMention]:
     if facet.role is None:
         return []
     value = text[facet.start : facet.end]
-    found = cell_units(value, facet.role, f"facet.{facet.kind}")
+    stops = ("stop_in_cell", "stop") if "ân công" in text[max(0, facet.start - 20) : facet.start] else ("stop_in_cell",)
+    found = cell_units(value, facet.role, f"facet.{facet.kind}", stops)
     return [UnitMention(m.start + facet.start, m.end + facet.start, m.role, m.rule_id, m.confidence) for m in found]
 
 
@@ -68,6 +70,8 @@ def _values(text: str, found: list[RuleMatch]) -> tuple[Facet, ...]:
     facets = []
     for match, end in zip(found, ends, strict=True):
         value = text[match.end : end]
+        if match.rule_id.endswith(".time") and (over := _SENTENCE_END.search(value)):
+            value = value[: over.start()]
         stop = match.end + len(value.rstrip(" .;,()-+\n"))
         facets.append(Facet(match.rule_id.split(".")[1], match.end, max(match.end, stop)))
     return tuple(facets)

@@ -20,6 +20,7 @@ from pipeline.rulebook import load_rulebook
 Kind = Literal["scheduled", "assigned", "directive"]
 
 _SHORTEST = 12
+_SHORTEST_IN_PERIOD = 6  # "- Tổng kết." under "Quý IV"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,17 @@ def read_item(item: Item, section: int | None, parent: int | None, not_before: d
     node = item.node
     if node.zone == "closing":
         return _closing(node)
-    if is_note(node) or _is_member(node) or len(node.text) < _SHORTEST:
+    shortest = _SHORTEST_IN_PERIOD if node.label and item.around.period else _SHORTEST
+    if is_note(node) or _is_member(node) or len(node.text) < shortest:
         return None
     inline, cut = inline_facets(node.text)
     words = node.text[:cut]
     facets = [(node, facet) for facet in inline] + [(line, f) for line, found in item.facet_lines for f in found]
-    told = _Told(item, words, [(n, f) for n, f in facets if f.role or f.kind == "time"])
+    told = _Told(item, words, [(n, f) for n, f in facets if f.role or f.kind == "time"], not_before)
     kind = told.kind()
     if kind is None:
         return None
-    period, deadline = told.times(not_before)
+    period, deadline = told.times()
     evidence = Evidence(node.words, node.line.end, f"task.{told.rule(kind)}", told.confidence(kind))
     products = [" ".join(n.text[f.start : f.end].split()) for n, f in facets if f.kind == "product"]
     return Task(
@@ -69,8 +71,10 @@ def read_item(item: Item, section: int | None, parent: int | None, not_before: d
 class _Told:
     """All that an item says for itself, worked out once: who, when, and so which kind of task it is."""
 
-    def __init__(self, item: Item, words: str, facets: Sequence[tuple[Node, Facet]]) -> None:
-        self.item, self.words, self.facets = item, words, facets
+    def __init__(
+        self, item: Item, words: str, facets: Sequence[tuple[Node, Facet]], not_before: dt.date | None
+    ) -> None:
+        self.item, self.words, self.facets, self.not_before = item, words, facets, not_before
         around = item.around
         self.head = run_in_period(words, around.year)
         self.due, start = _run_in_deadline(words, around.year)
@@ -85,18 +89,19 @@ class _Told:
             return None
         if self.facets or (around.period is not None and not around.organized):
             return "scheduled"
-        timed = self.head is not None or self.due is not None
-        if timed and not around.heads and not around.organized and around.about != "money":
+        headed = self.head is not None or self.due is not None
+        if headed and not around.heads and not around.organized and around.about != "money":
             return "scheduled"
         if around.heads or (charge.own and (around.organized or charge.strong or _is_named(self))):
             return "assigned"
         if self.item.node.zone == "appendix" or around.about == "money":
             return None
-        if own_period(self.words, around.year) and around.about in ("content", None):
+        timed = own_period(self.words, around.year) or read_deadline(self.words, around.year, self.not_before)
+        if timed and around.about in ("content", None):
             return "scheduled"
         return "directive"
 
-    def times(self, not_before: dt.date | None) -> tuple[Period, dt.date | None]:
+    def times(self) -> tuple[Period, dt.date | None]:
         """The item's own time words first, else what its heading names; a due date stands beside both."""
         around = self.item.around
         for node, facet in self.facets:
@@ -104,7 +109,7 @@ class _Told:
                 said = node.text[facet.start : facet.end]
                 deadline, rest = split_deadline(said, around.year)
                 return (read_period(rest, around.year) if rest else None) or Period(), deadline
-        deadline = self.due or read_deadline(self.words, around.year, not_before)
+        deadline = self.due or read_deadline(self.words, around.year, self.not_before)
         own = self.head[0] if self.head else own_period(self.words, around.year)
         own = own or around.period or recurrence(self.words[self.start :])
         return own or Period(), deadline
@@ -157,10 +162,16 @@ def is_note(node: Node) -> bool:
     rules = load_rulebook("tasks")
     if rules.first("note", node.folded):
         return True
-    if node.label is None and rules.first("opening", node.folded) and not read_charge(node.folded).units:
+    if node.label is None and rules.first("opening", node.folded) and not _names_one(node.folded):
         return True
     ends = node.folded.rstrip(" .").endswith("/")
     return ends and node.label is None and rules.first("closing_call", node.folded, 0, 600) is not None
+
+
+def _names_one(folded: str) -> bool:
+    """Whether a sentence charges some unit by its own name."""
+    many = load_rulebook("units").first
+    return any(many("many_inside", folded[m.start : m.end]) is None for m in read_charge(folded).units)
 
 
 def _is_member(node: Node) -> bool:

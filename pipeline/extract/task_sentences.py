@@ -41,15 +41,16 @@ class Charge:
 def read_charge(folded: str, heads: Sequence[str] = ()) -> Charge:
     """Who an item charges. `heads`: the units a heading names already, which an item may replace."""
     inherited = bool(heads)
-    given = _given(folded)
+    run_in = _run_in(folded)
+    given = () if run_in else _given(folded)
     first = _CLAUSE_END.search(folded)
     if given and (first is None or given[0].start <= first.start()):
         return Charge(given + _partners(folded, given, own=True), own=True, strong=True)
-    named = _run_in(folded) or _asked(folded, heads) or _subject(folded, skip_condition=not inherited)
+    named = run_in or _asked(folded, heads) or _subject(folded, skip_condition=not inherited)
     if not named:
         named = () if inherited else _tail(folded)
         if named:
-            return Charge(named, own=True, strong=True)
+            return Charge(named + _partners(folded, named, own=True), own=True, strong=True)
     units = named + _partners(folded, named, own=bool(named)) + _also(folded, bool(named) or not inherited) + given
     strong = bool(given) or any(m.rule_id == "charge.asked" or m.role == "lead" for m in named)
     return Charge(_once(units), bool(named or (given and not inherited)), strong, _heir(folded, named))
@@ -77,7 +78,7 @@ def _given(folded: str) -> tuple[UnitMention, ...]:
     mentions: list[UnitMention] = []
     for found in _rules().find("give", folded):
         if begins_unit(folded, found.end):
-            end = phrase_end(folded, found.end)
+            end = _list_end(folded, found.end)
             mentions += _mentions(folded, found.end, end, "charge.give", 0.93)
     return tuple(mentions)
 
@@ -90,6 +91,8 @@ def _run_in(folded: str) -> tuple[UnitMention, ...]:
         return ()
     lead_in = _rules().first("lead_in", folded, 0, 60)
     start = lead_in.end if lead_in and lead_in.start == 0 else 0
+    if folded[start : head.end() - 1] in _rules().words("offices") and begins_unit(rest, 0):
+        return ()  # "Giao Giám đốc: Sở A, Sở B …"
     return _mentions(folded, start, head.end() - 1, "charge.run_in", 0.95, after=head.end())
 
 
@@ -109,12 +112,18 @@ def _subject(folded: str, skip_condition: bool, start: int = 0) -> tuple[UnitMen
     at = _subject_start(folded, start, skip_condition)
     if at is None:
         return ()
-    end = phrase_end(folded, at)
-    while (more := re.match(r"\s*;\s*", folded[end:])) and begins_unit(folded, end + more.end()):
-        end = phrase_end(folded, end + more.end())
+    end = _list_end(folded, at)
     if not _has_work(folded, end):
         return ()
     return _mentions(folded, at, end, "charge.subject", 0.85)
+
+
+def _list_end(folded: str, start: int) -> int:
+    """Where a list of units ends that goes on after ";"."""
+    end = phrase_end(folded, start)
+    while (more := re.match(r"\s*;\s*", folded[end:])) and begins_unit(folded, end + more.end()):
+        end = phrase_end(folded, end + more.end())
+    return end
 
 
 def _subject_start(folded: str, start: int, skip_condition: bool) -> int | None:

@@ -96,7 +96,11 @@ def _is_section(
     wide = max(c.column_span for c in filled)
     if len(filled) == 1 and wide >= max(2, table.column_count - 1):
         return True
-    others = [c for c in columns.of("lead", "coordinator", "performer", "time", "begin", "finish", "mark", "product") if c in cells]
+    others = [
+        c
+        for c in columns.of("lead", "coordinator", "performer", "time", "begin", "finish", "mark", "product")
+        if c in cells
+    ]
     if any(cell_text(plan.text, cells[c]).strip() for c in others) or len(filled) > 2:
         return False
     if heading_period(words.strip(), 2000) is not None:

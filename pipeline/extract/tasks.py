@@ -10,6 +10,7 @@ from pipeline.extract.context import Context
 from pipeline.extract.labels import NUMBER, PLAIN
 from pipeline.extract.lines import Line
 from pipeline.extract.outline import Node, ancestors, build_outline
+from pipeline.extract.paper_kind import bound_plan, speaks_as_plan
 from pipeline.extract.periods import read_day
 from pipeline.extract.surroundings import Surroundings, about_heading, surroundings
 from pipeline.extract.table_columns import Columns
@@ -39,13 +40,14 @@ class _Walk:
     heirs: dict[int, tuple[UnitMention, ...]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     table: tuple[Table, Columns] | None = None
+    bound: int = 0
 
 
 def read_tasks(reading: Reading, zones: Zones, sections: Sequence[Section], context: Context) -> tuple[Task, ...]:
     """The tasks of body, closing and appendix. `section` and `parent` are indices of `sections` and of the result."""
     outline = build_outline(reading.plan, zones)
     places = {section.start: number for number, section in enumerate(sections)}
-    walk = _Walk(reading.plan, outline, places, context)
+    walk = _Walk(reading.plan, outline, places, context, bound=bound_plan(outline))
     end = _last_words(outline)
     for index, node in enumerate(outline):
         if node.line.is_table or index <= end or node.zone != BODY:
@@ -81,6 +83,8 @@ def _visit(walk: _Walk, index: int) -> None:
     heads = tuple(walk.outline[at] for at, _ in around.heads)
     item = Item(node, around, facets, heads)
     task = read_item(item, _section(walk, around), _parent(walk, index), walk.context.issue_date)
+    if task is not None and not speaks_as_plan(index, walk.bound, around, walk.context.doc_type):
+        task = replace(task, kind="directive")
     if load_rulebook("tasks").first("leads_in", node.folded) and (heirs := heirs_of(item)):
         walk.heirs[index] = heirs
     if task is not None:
@@ -137,10 +141,16 @@ def _is_task_heading(walk: _Walk, index: int, around: Surroundings) -> bool:
     ):
         return False
     below = [i for i in range(index + 1, len(walk.outline)) if walk.outline[i].parent == index][:12]
-    kinds = [found[0].kind for i in below if (found := line_facets(walk.outline[i].text))]
-    says_who = any(kind in ("lead", "coordinator", "performer") for kind in kinds)
+    facets = [found for i in below if (found := line_facets(walk.outline[i].text))]
+    told = {facet.kind for found in facets for facet in found}
+    says = bool(told & {"lead", "coordinator", "performer"}) or ("time" in told and _is_event(node, around))
     starts_with_content = bool(below) and fold(walk.outline[below[0]].text).lower().startswith("nội dung")
-    return says_who and len(kinds) == len(below) and not starts_with_content
+    return says and len(facets) == len(below) and not starts_with_content
+
+
+def _is_event(node: Node, around: Surroundings) -> bool:
+    """A heading that names something to be held, where its lines only say when and where."""
+    return about_heading(node) is None and not around.organized
 
 
 # --- tables -----------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ Ranges count in the text passed in. The words are in rules/units.toml.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.extract.units import (
     ROLES,
@@ -21,9 +22,14 @@ from pipeline.extract.units import (
 from pipeline.fold import fold
 from pipeline.rulebook import load_rulebook
 
+_STOPS = ("stop_in_cell",)
 
-def cell_units(text: str, role: Role, rule_id: str) -> list[UnitMention]:
-    """The units of a table cell or sub-line; `role` is the column's, unless the words say another."""
+
+def cell_units(text: str, role: Role, rule_id: str, stops: Sequence[str] = _STOPS) -> list[UnitMention]:
+    """The units of a table cell or sub-line; `role` is the column's, unless the words say another.
+
+    `stops` are the groups of words that end a name: more of them where sentences are to be expected.
+    """
     folded = fold(text)
     mentions: list[UnitMention] = []
     said: Role | None = None
@@ -33,28 +39,30 @@ def cell_units(text: str, role: Role, rule_id: str) -> list[UnitMention]:
         entry_role, (start, end), heading = _entry_role(folded, start, end)
         said = entry_role if heading else said
         found = entry_role or said or role
-        mentions.extend(_entry_units(folded, start, end, found, rule_id))
+        mentions.extend(_entry_units(folded, start, end, found, rule_id, stops))
     return mentions
 
 
-def _entry_units(folded: str, start: int, end: int, role: Role, rule_id: str) -> list[UnitMention]:
+def _entry_units(
+    folded: str, start: int, end: int, role: Role, rule_id: str, stops: Sequence[str]
+) -> list[UnitMention]:
     """One entry: a plain list of units, or a sentence ("Sở A chủ trì, phối hợp với Sở B")."""
-    stop = phrase_end(folded, start, end, ("stop_in_cell",)) if begins_unit(folded, start) else end
+    stop = phrase_end(folded, start, end, stops) if begins_unit(folded, start) else end
     rest = folded[stop:end]
     partner = re.search(r"phối hợp(?: chặt chẽ)?(?: với| cùng)?\s+", rest)
     if not partner or ";" in rest[: partner.start()]:
-        units = [(s, e, role) for s, e in _listed(folded, start, end)]
+        units = [(s, e, role) for s, e in _listed(folded, start, end, stops)]
     else:
         own: Role = "lead" if "chủ trì" in rest[: partner.start()] else role
         units = [(s, e, own) for s, e in split_units(folded, start, stop)]
-        units += [(s, e, "coordinator") for s, e in _listed(folded, stop + partner.end(), end)]
+        units += [(s, e, "coordinator") for s, e in _listed(folded, stop + partner.end(), end, stops)]
     return [UnitMention(s, e, r, rule_id, 0.93) for s, e, r in units]
 
 
-def _listed(folded: str, start: int, end: int) -> list[Span]:
+def _listed(folded: str, start: int, end: int, stops: Sequence[str]) -> list[Span]:
     spans = []
     for a, b in split_units(folded, start, end):
-        stop = phrase_end(folded, a, b, ("stop_in_cell",)) if begins_unit(folded, a) else b
+        stop = phrase_end(folded, a, b, stops) if begins_unit(folded, a) else b
         if stop > a:
             spans.append((a, stop))
     return _people(folded, spans)
@@ -89,12 +97,14 @@ def _entries(folded: str) -> list[Span]:
 
 
 def _clauses(folded: str, start: int, end: int) -> list[Span]:
-    """ "Phòng A chủ trì, các phòng phối hợp": each clause says the role of its own units."""
+    """ "Phòng A chủ trì, các phòng phối hợp", "Chủ trì: A; phối hợp: B": each clause says the role of its units."""
     cuts = [
         start + m.end()
-        for m in re.finditer(r"chủ trì\s*[,;]\s+", folded[start:end])
+        for m in re.finditer(r"chủ trì\)?\s*[,;]\s+", folded[start:end])
         if begins_unit(folded, start + m.end())
     ]
+    heads = [m.start for m in load_rulebook("units").find("role_inside", folded, start, end) if m.start > start + 2]
+    cuts = sorted({*cuts, *heads})
     return list(zip([start, *cuts], [*cuts, end], strict=True))
 
 

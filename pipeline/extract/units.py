@@ -91,10 +91,15 @@ def _parts(folded: str, begin: int, sign: str, at: int, end: int) -> bool:
     """Whether a separator parts two units: by what follows it."""
     if ";" in sign or "\n" in sign:
         return True
+    if not sign.strip():
+        return folded[begin:at].split()[0] == folded[at:end].split()[0]
     many = _is_many(folded, begin)
     if many and matches_at("bare_noun", folded[:end], at):
         return False
-    if matches_at("next_head", folded, at):
+    # "các phòng: KHTC, QLNV": short forms there say which of the many.
+    if not many and ":" not in folded[begin:at] and matches_at("next_short_form", folded[:end], at):
+        return True
+    if matches_at("next_head", folded[:end], at):
         return True
     return "," not in sign and not many and matches_at("next_related", folded, at)
 
@@ -178,7 +183,7 @@ def _breaks(folded: str, found: re.Match[str], brackets: list[Span]) -> bool:
     if found[0] == ".":
         return not re.search(r"(?:^|[\s(])[A-ZĐÔ][a-zà-ỹ.A-Z]{0,2}$", folded[max(0, found.start() - 6) : found.start()])
     if found[0] == ":":
-        return not matches_at("next_head", folded, found.end() + 1)
+        return not any(matches_at(group, folded, found.end() + 1) for group in ("next_head", "next_short_form"))
     return True
 
 
