@@ -1,0 +1,58 @@
+"""What the README shows runs as it stands there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from pipeline.ingest.limits import Limits
+from pipeline.run.batch import run_batch
+from pipeline.tables.schemas import SCHEMAS
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with tables of two samples where the README expects them."""
+    place = tmp_path_factory.mktemp("readme")
+    samples = [ROOT / "data" / "raw" / name for name in ("kh-so-noi-vu-ha-nam-2024.docx", "kh-btgtu-son-la-2022.md")]
+    run_batch(samples, place / "data" / "processed", Limits(), 1, Console(quiet=True))
+    return place
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.mark.parametrize("code", blocks("python"))
+def test_python_blocks_run(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    exec(compile(code, "README.md", "exec"), {})  # noqa: S102
+
+
+@pytest.mark.parametrize("query", blocks("sql"))
+def test_sql_blocks_answer(query: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import duckdb
+
+    monkeypatch.chdir(folder)
+    assert {row[0] for row in duckdb.sql(query).fetchall()} == {"Hà Nam"}
+
+
+def test_there_is_something_to_run() -> None:
+    assert len(blocks("python")) >= 2
+    assert len(blocks("sql")) >= 1
+
+
+def test_the_table_page_names_every_table() -> None:
+    page = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
+    assert [name for name in SCHEMAS if f"`{name}`" not in page] == []
+
+
+def test_every_make_target_of_the_readme_exists() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"(?:^|`)make ([a-z]+)", README, re.MULTILINE)) <= targets
