@@ -30,7 +30,9 @@ def good(tmp_path: Path) -> Path:
 
 
 def test_help_lists_the_exit_codes_and_imports_nothing_heavy() -> None:
-    code = "import sys; from pipeline.cli import main\ntry: main()\nfinally: print(sorted(sys.modules), file=sys.stderr)"
+    code = (
+        "import sys; from pipeline.cli import main\ntry: main()\nfinally: print(sorted(sys.modules), file=sys.stderr)"
+    )
     done = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True, check=True)
     for code_number in Exit:
         assert str(code_number.value) in done.stdout

@@ -127,3 +127,16 @@ def test_known_name_without_quotes(named: Named) -> None:
 
 def test_year_between_the_word_for_it_and_its_name(named: Named) -> None:
     assert _years(named("Chủ đề thi đua năm 2024 là “Nhanh, gọn, đúng hẹn”.")) == [(2024, 2024)]
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Phát động phong trào thi đua năm 2026 với chủ đề “Đoàn kết, sáng tạo”.", (2026, 2026)),
+        ("Năm học 2025 - 2026, thực hiện chủ đề “Kỷ cương, sáng tạo”.", (2025, 2026)),
+        ("Thực hiện khẩu hiệu “Đoàn kết, liêm chính” của Cụm trong năm 2023.", (2023, 2023)),
+        ("Từ năm 2021 do tỉnh phát động với chủ đề “Đoàn kết, liêm chính”.", (None, None)),
+    ],
+)
+def test_the_year_of_a_theme(named: Named, text: str, years: tuple[int | None, int | None]) -> None:
+    assert [(row.period_start_year, row.period_end_year) for row in named(text)] == [years]

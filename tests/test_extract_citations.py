@@ -312,3 +312,46 @@ def test_the_other_placing_of_the_tone_mark_gets_the_province_too(cite: Cite) ->
 def test_a_law_to_be_amended_describes_nothing(cite: Cite) -> None:
     found = cite("1. Xây dựng Luật Viên chức (sửa đổi) theo hướng đổi mới, theo tinh thần Nghị quyết số 57-NQ/TW.")
     assert [row.role for row in found] == ["mention", "mention"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "ref", "issuer"),
+    [
+        (
+            "Căn cứ Quy chế làm việc số 02-QC/ĐU, ngày 05/8/2025 của Ban Chấp hành Đảng bộ xã Mường Bú khóa I;",
+            "Quy chế",
+            "02-QC/ĐU",
+            "Ban Chấp hành Đảng bộ xã Mường Bú khóa I",
+        ),
+        (
+            "Căn cứ Quy định số 22-QĐ/TW ngày 28/7/2021 của Ban Chấp hành Trung ương Đảng khóa XIII về kiểm tra;",
+            "Quy định",
+            "22-QĐ/TW",
+            "Ban Chấp hành Trung ương Đảng khóa XIII",
+        ),
+        (
+            "Thực hiện Nghị quyết chuyên đề số 05-NQ/TU của Ban Chấp hành Đảng bộ tỉnh khóa XIX;",
+            "Nghị quyết",
+            "05-NQ/TU",
+            "Ban Chấp hành Đảng bộ tỉnh Sơn La khóa XIX",
+        ),
+        ("Thực hiện Chỉ thị số 05-CT/TW của Bộ Chính trị khóa XII;", "Chỉ thị", "05-CT/TW", "Bộ Chính trị"),
+        (
+            "Thực hiện Nghị quyết Đại hội Đảng bộ phường nhiệm kỳ 2025 - 2030;",
+            "Nghị quyết",
+            None,
+            "Đại hội Đảng bộ phường nhiệm kỳ 2025 - 2030",
+        ),
+        ("Bộ Chính trị ban hành Quyết định số 217-QĐ/TW;", "Quyết định", "217-QĐ/TW", "Bộ Chính trị"),
+    ],
+)
+def test_party_papers(cite: Cite, text: str, kind: str, ref: str | None, issuer: str) -> None:
+    rows = cite(recital=text)
+    assert [(row.cited_type, row.cited_ref, row.cited_issuer) for row in rows] == [(kind, ref, issuer)]
+
+
+def test_the_issuer_behind_a_series_is_that_of_all_its_papers(cite: Cite) -> None:
+    rows = cite("Giám sát theo Quyết định số 217-QĐ/TW, Quyết định số 218-QĐ/TW của Bộ Chính trị.")
+    assert [row.cited_issuer for row in rows] == ["Bộ Chính trị", "Bộ Chính trị"]
+    rows = cite("Theo Quyết định số 21/QĐ-UBND, Quyết định số 22-QĐ/TW của Bộ Chính trị.")
+    assert [row.cited_issuer for row in rows] == [None, "Bộ Chính trị"]

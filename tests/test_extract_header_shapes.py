@@ -301,3 +301,35 @@ def test_the_recipients_may_be_all_that_names_the_province() -> None:
     found = values(f"{head}\n\nKẾ HOẠCH\n\nCông tác văn thư năm 2015\n{body}")
     assert found["province"] == "Khánh Hòa"
     assert found["issuer"] == "Ủy ban nhân dân xã Tân Hưng, tỉnh Khánh Hòa"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "issuer"),
+    [
+        ("Sở Xây dựng xây dựng Kế hoạch phòng, chống thiên tai như sau:", "Sở Xây dựng tỉnh Nghệ An"),
+        ("Ủy ban nhân dân tỉnh xây dựng Kế hoạch triển khai thực hiện Đề án như sau:", "Ủy ban nhân dân tỉnh Nghệ An"),
+        ("Bộ Chỉ huy Quân sự tỉnh hướng dẫn tổ chức thực hiện Kế hoạch như sau:", "Bộ Chỉ huy Quân sự tỉnh Nghệ An"),
+        ("Sở Nội vụ đề nghị các đơn vị xây dựng kế hoạch như sau:", "Sở Nội vụ tỉnh Nghệ An"),
+        (
+            "Ban Chỉ đạo thực hiện Quy chế dân chủ huyện Tân Kỳ triển khai kế hoạch như sau:",
+            "Ban Chỉ đạo thực hiện Quy chế dân chủ huyện Tân Kỳ, tỉnh Nghệ An",
+        ),
+    ],
+)
+def test_the_lead_in_names_the_issuer_up_to_its_verb(sentence: str, issuer: str) -> None:
+    head = "Số: 5/KH-ABC\nVinh, ngày 5 tháng 6 năm 2023\n\nKẾ HOẠCH\nCông tác năm 2023"
+    assert values(f"{head}\n\n{sentence}\n{BODY}")["issuer"] == issuer
+
+
+@pytest.mark.parametrize(
+    ("left", "issuer"),
+    [
+        ("UBND TỈNH LÀO CAI\nBAN CHỈ ĐẠO\nPHÒNG, CHỐNG TỘI PHẠM", "Ban Chỉ đạo phòng, chống tội phạm tỉnh Lào Cai"),
+        ("UBND TỈNH LÀO CAI\nBỆNH VIỆN MẮT - DA LIỄU", "Bệnh viện Mắt - Da liễu tỉnh Lào Cai"),
+        ("BẢO HIỂM XÃ HỘI\nTỈNH LÀO CAI", "Bảo hiểm xã hội tỉnh Lào Cai"),
+        ("ĐÀI PHÁT THANH VÀ TRUYỀN HÌNH\nTỈNH LÀO CAI", "Đài Phát thanh và Truyền hình tỉnh Lào Cai"),
+    ],
+)
+def test_names_broken_before_a_word_that_could_be_a_head(left: str, issuer: str) -> None:
+    head = f"{left}\nSố: 5/KH-ABC\n{MOTTO}Lào Cai, ngày 5 tháng 6 năm 2023\n\nKẾ HOẠCH\nCông tác năm 2023"
+    assert values(f"{head}\n{BODY}")["issuer"] == issuer

@@ -1,7 +1,5 @@
 """Word documents, written as XML on the spot. All sentences are made up."""
 
-
-
 from __future__ import annotations
 
 import zipfile

@@ -1,7 +1,5 @@
 """Web pages: the document, not the page around it. All sentences are made up."""
 
-
-
 from __future__ import annotations
 
 from pathlib import Path

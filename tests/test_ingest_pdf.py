@@ -174,9 +174,7 @@ def test_a_table_goes_on_over_pages(canvas: Canvas, read: Callable[[], tuple[Sou
     assert [text_of(block) for block in second.blocks] == ["Trên đây là kế hoạch của Sở Nội vụ."]
 
 
-def test_another_table_on_the_next_page_stays_apart(
-    canvas: Canvas, read: Callable[[], tuple[SourcePage, ...]]
-) -> None:
+def test_another_table_on_the_next_page_stays_apart(canvas: Canvas, read: Callable[[], tuple[SourcePage, ...]]) -> None:
     table(canvas, 600, [HEAD, ["1", "Khai mạc", "Sở Nội vụ"]])
     canvas.showPage()
     put(canvas, 60, 250, "PHỤ LỤC II")

@@ -1,7 +1,5 @@
 """Plain text and Markdown: the shapes that plans come in. All sentences are made up."""
 
-
-
 from __future__ import annotations
 
 from pathlib import Path
@@ -235,3 +233,14 @@ def test_any_text_is_read_and_boxes_hold_the_words(text: str) -> None:
 def test_hostile_marks_take_no_time() -> None:
     for text in ("**a " * 20_000, "[" * 50_000, "<b" * 30_000):
         assert lines_of(text)
+
+
+def test_the_recipients_below_two_signers_are_no_part_of_the_columns() -> None:
+    text = (
+        "SỞ Y TẾ                                   SỞ NỘI VỤ\nGIÁM ĐỐC                                  KT. GIÁM ĐỐC\n"
+        "                                          PHÓ GIÁM ĐỐC\n\nHà Thị Bích                               Đỗ Minh\n\n"
+        "Nơi nhận:\n- UBND tỉnh;\n- Lưu: VT.\n"
+    )
+    found = [(line.column, line.runs[0].text.strip()) for line in lines_of(text)]
+    assert found[2] == (1, "Hà Thị Bích")
+    assert found[-3:] == [(0, "Nơi nhận:"), (0, "- UBND tỉnh;"), (0, "- Lưu: VT.")]

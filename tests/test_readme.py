@@ -40,7 +40,9 @@ def test_sql_blocks_answer(query: str, folder: Path, monkeypatch: pytest.MonkeyP
     import duckdb
 
     monkeypatch.chdir(folder)
-    assert {row[0] for row in duckdb.sql(query).fetchall()} == {"Hà Nam"}
+    answer = duckdb.sql(query)
+    assert answer is not None
+    assert {row[0] for row in answer.fetchall()} == {"Hà Nam"}
 
 
 def test_there_is_something_to_run() -> None:

@@ -272,6 +272,8 @@ def test_the_issuer_in_the_letterhead_is_no_running_head() -> None:
     foot = "SỞ GIÁO DỤC VÀ ĐÀO TẠO"
     head = SourceLine((Run(foot),), 50, 250, 50, 62, 40, 270, column=1)
     pages: list[list[SourceBlock]] = [[head, paragraph("Nội dung trang một.")]]
-    pages += [[paragraph(f"Phụ lục {n}", page=n), paragraph("Nội dung.", page=n), paragraph(foot, page=n)] for n in (2, 3)]
+    pages += [
+        [paragraph(f"Phụ lục {n}", page=n), paragraph("Nội dung.", page=n), paragraph(foot, page=n)] for n in (2, 3)
+    ]
     plan = compose(document(*pages))
     assert plan.text.count(foot) == 3

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from pipeline.records import Run, SourceBlock, SourceLine, SourcePage, SourceParagraph
-from pipeline.text.openings import breaks_date
+from pipeline.text.openings import breaks_date, breaks_word
 from pipeline.text.paragraphs import items_of
 from pipeline.text.passages import Passage
 
@@ -266,3 +266,32 @@ def test_word_paragraphs_cut_by_a_hard_return_are_made_whole() -> None:
 )
 def test_a_date_broken_by_a_line_is_whole(before: str, text: str, whole: bool) -> None:
     assert breaks_date(before, text) is whole
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "broken"),
+    [
+        ("Thực hiện Chỉ", "thị số 12/CT-TTg ngày 3/4/2021", True),
+        ("của Ủy", "ban nhân dân tỉnh", True),
+        ("Lập kế", "hoạch năm", True),
+        ("Thực hiện Chỉ", "Thị xã Sơn Tây", False),
+        ("Các cơ quan", "thị xã", False),
+    ],
+)
+def test_a_word_of_two_syllables_may_be_broken(before: str, text: str, broken: bool) -> None:
+    assert breaks_word(before, text) is broken
+
+
+WEB = "Nâng cao\nchất lượng phục vụ người dân và doanh nghiệp trong tỉnh.\n{second}\nTăng cường\ntrách nhiệm của người đứng đầu các cơ quan.\n{third}"
+GOES_ON = "Mở rộng các hình thức tuyên truyền trên báo chí và mạng\nxã hội cho người dân ở vùng sâu, vùng xa của tỉnh\nvà cả nước."
+
+
+def test_a_text_that_breaks_lines_anywhere_is_joined_everywhere() -> None:
+    text = WEB.format(second="Đổi mới\ncách làm việc của các cơ quan.", third=GOES_ON)
+    assert "Nâng cao chất lượng phục vụ người dân và doanh nghiệp trong tỉnh." in read(plain(text))
+    assert "Đổi mới cách làm việc của các cơ quan." in read(plain(text))
+
+
+def test_one_short_line_before_a_small_letter_is_no_broken_text() -> None:
+    text = f"Thành phần\nlãnh đạo các phòng, ban.\n{GOES_ON}"
+    assert read(plain(text))[:2] == ["Thành phần", "lãnh đạo các phòng, ban."]

@@ -51,6 +51,7 @@ def pair(gold: Iterable[Row], found: Iterable[Row], same: Same, exact: Same | No
     """Pair in order, rows that also agree in `exact` first, so that look-alikes do not steal each other's."""
     left, missed = list(found), list(gold)
     pairs: list[tuple[Row, Row]] = []
+
     def both(wanted: Row, row: Row) -> bool:
         return same(wanted, row) and exact is not None and exact(wanted, row)
 

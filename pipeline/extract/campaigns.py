@@ -86,9 +86,12 @@ def _periods(mentions: Sequence[Named], folded: str) -> list[Years | None]:
 
 
 def _years_before(named: Named, folded: str) -> Years | None:
-    """ "chủ đề thi đua năm 2024 là "…"": the year stands between the word for it and its name."""
+    """ "chủ đề thi đua năm 2024 là "…"", "phong trào thi đua năm 2024 với chủ đề "…"": before the name, or the cue."""
     between = folded[named.cue : named.start] if named.start - named.cue < _CUE_REACH else ""
     found = book().find("campaign_period", between)
+    if not found and named.kind == "theme":
+        before = folded[max(0, named.cue - _CUE_REACH) : named.cue]
+        found = book().find("theme_year", before[max(before.rfind(sign) for sign in ".;\n\t") + 1 :])
     return _years(found[0].values) if len(found) == 1 else None
 
 
@@ -96,8 +99,9 @@ def _years_behind(named: Named, limit: int, folded: str) -> Years | None:
     found = book().first("campaign_period", folded, named.end, min(limit, named.end + 120))
     if found is None or book().first("period_gap", folded[named.end : found.start] or " ") is None:
         return None
-    if found.rule_id == "campaign_period.year" and folded[named.end : found.start].rstrip().endswith("trong"):
-        return None  # the year of the work, not of the campaign
+    work = folded[named.end : found.start].rstrip().endswith("trong") and named.kind != "theme"
+    if found.rule_id == "campaign_period.year" and work:
+        return None  # the year of the work, not of the campaign; a theme is the year's own
     return _years(found.values)
 
 

@@ -81,15 +81,15 @@ def _siblings(heads: list[Head], text: str, folded: str) -> Iterator[Head]:
         start, end = match.spans["ref"]
         if "số" in folded[match.start : start]:
             start = match.start
-        elif _ending(match.values["ref"]) != _ending(numbered[at].ref or ""):
+        elif ending_of(match.values["ref"]) != ending_of(numbered[at].ref):
             continue
         head = numbered[at]
         yield Head(start, end, head.type, text[slice(*match.spans["ref"])], match.rule_id, sibling=True)
 
 
-def _ending(ref: str) -> str:
+def ending_of(ref: str | None) -> str:
     """The symbol, without number and year."""
-    return re.sub(r"^[\d/\s]+", "", ref)
+    return re.sub(r"^[\d/\s]+", "", ref or "")
 
 
 def _free(heads: list[Head], more: Iterable[Head]) -> list[Head]:

@@ -33,6 +33,8 @@ _BELOW = re.compile(
     r"(?:^|\s)(?:huyện|quận|thị xã|xã|phường|thị trấn|thành phố|đặc khu) (?!lần |khóa |nhiệm kỳ )[^,]+$", re.IGNORECASE
 )
 _OPEN_BELOW = re.compile(r"(?:^|\s)(?P<level>huyện|quận|thị xã|xã|phường|thị trấn)$", re.IGNORECASE)
+# The term of a Party committee is part of its name.
+_TERM = re.compile(r" khóa [IVXL]{1,6}(?!\w)")
 _SAYS_KIND = re.compile(r"(?:tỉnh|thành phố)\s*$", re.IGNORECASE)
 _KIND_OWNERS = re.compile(r"^(?:Phó )?(?:Giám đốc )?(?:Sở|Ban Dân tộc|Ủy ban nhân dân|Hội đồng nhân dân|Công an|Cục)\b")
 
@@ -42,7 +44,9 @@ def issuer_at(folded: str, start: int, limit: int) -> Span | None:
     for group in _GROUPS:
         found = book().first(group, folded, start, min(limit, start + _LONGEST))
         if found and found.start == start:
-            return start, start + len(folded[start : found.end].rstrip(" ,-"))
+            end = start + len(folded[start : found.end].rstrip(" ,-"))
+            term = _TERM.match(folded, end) if "Ban Chấp hành" in folded[start:end] else None
+            return start, term.end() if term else end
     short = _ABBREVIATION.match(folded, start)
     if short and spell_out(short[0]) != short[0]:
         return short.span()
@@ -107,6 +111,9 @@ def full_issuer(written: str, context: Context) -> str:
         if not _OFFICE.match(parts[0]):
             parts = [_OFFICE.sub("", part, count=1) for part in parts]
         return "; ".join(full_issuer(part, context) for part in parts)
+    if term := re.search(rf"{_TERM.pattern}$", fold(written)):
+        body, tail = written[: term.start()], written[term.start() :]
+        return f"{body if _BELOW.search(fold(body)) else full_issuer(body, context)}{tail}"
     name = re.sub(r" -(?=\w)|(?<=\w)- ", " - ", spell_out(_repaired(written)))
     if own := _own(name, context):
         return own

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from pipeline.extract.citation_heads import Head, book, find_heads
+from pipeline.extract.citation_heads import Head, book, ending_of, find_heads
 from pipeline.extract.citation_issuer import Span, full_issuer
 from pipeline.extract.citation_own import own_reference
 from pipeline.extract.citation_roles import Role, roles_of
@@ -73,7 +73,8 @@ def _with_shared_issuer(mentions: list[Mention], folded: str) -> list[Mention]:
     shared = list(mentions)
     for index in range(len(shared) - 2, -1, -1):
         this, after = shared[index], shared[index + 1]
-        if this.issuer is None and after.issuer and after.head.sibling and _adjacent(this, after, folded):
+        listed = after.head.sibling or _same_kind(this.head, after.head)
+        if this.issuer is None and after.issuer and listed and _adjacent(this, after, folded):
             day = this.date if this.date or this.head.rule_id != "citation.number_list" else after.date
             shared[index] = Mention(this.head, this.start, this.end, this.ref, day, after.issuer, this.locator)
     for index in range(1, len(shared)):
@@ -81,6 +82,11 @@ def _with_shared_issuer(mentions: list[Mention], folded: str) -> list[Mention]:
         if this.issuer is None and this.head.name is None and _follows_tabled(before, this, folded):
             shared[index] = Mention(this.head, this.start, this.end, this.ref, this.date, before.issuer, this.locator)
     return shared
+
+
+def _same_kind(this: Head, after: Head) -> bool:
+    """ "Quyết định số 217-QĐ/TW, Quyết định số 218-QĐ/TW": of one series."""
+    return bool(this.ref and after.ref) and this.type == after.type and ending_of(this.ref) == ending_of(after.ref)
 
 
 def _adjacent(this: Mention, after: Mention, folded: str) -> bool:

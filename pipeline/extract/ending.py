@@ -54,7 +54,7 @@ def _signature(lines: Sequence[Line], body: int, head: int, rules: Rulebook) -> 
             break
         # Beside the recipients stands the signer, even where a stamp made his title unreadable.
         if _is(rules, "signature_start", line) or (lines[head].column == 1 and line.column == 2):
-            return line.index, _signature_end(lines, line.index, rules)
+            return _with_bodies(lines, head + 1, line.index), _signature_end(lines, line.index, rules)
     return _signature_before(lines, body, head, rules)
 
 
@@ -64,7 +64,20 @@ def _signature_before(lines: Sequence[Line], body: int, head: int, rules: Rulebo
     while start > body and head - start < 2 * _BLOCK_LINES and _is_short(lines[start - 1]):
         start -= 1
     found = [i for i in range(start, head) if _is(rules, "signature_start", lines[i])]
-    return (found[0], head) if found else (0, 0)
+    return (_with_bodies(lines, body, found[0]), head) if found else (0, 0)
+
+
+def _with_bodies(lines: Sequence[Line], body: int, start: int) -> int:
+    """Joint papers print each signer's body above the title: "SỞ Y TẾ" / "GIÁM ĐỐC"."""
+    while start > body and _is_body(lines[start - 1]) and lines[start - 1].column == lines[start].column:
+        start -= 1
+    return start
+
+
+def _is_body(line: Line) -> bool:
+    """A body's name alone on its line, in capitals."""
+    named = load_rulebook("issuers").first("signing_body", line.folded)
+    return named is not None and line.text.isupper() and _is_short(line)
 
 
 def _is_short(line: Line) -> bool:
@@ -76,25 +89,31 @@ def _lone_signature(lines: Sequence[Line], body: int, rules: Rulebook) -> Range:
     """No recipients: the first signer's title that a name follows, else one among the last lines."""
     found = [line.index for line in lines[body:] if _is(rules, "signature_start", line)]
     blocks = [(index, _signature_end(lines, index, rules)) for index in found]
-    for start, end in blocks:
-        if any(rules.full("name", line.folded) for line in lines[start + 1 : end]):
-            return start, end
-    return next((block for block in blocks if block[0] >= len(lines) - _BLOCK_LINES), (0, 0))
+    named = ((s, e) for s, e in blocks if any(rules.full("name", line.folded) for line in lines[s + 1 : e]))
+    start, end = next(named, None) or next((b for b in blocks if b[0] >= len(lines) - _BLOCK_LINES), (0, 0))
+    return (_with_bodies(lines, body, start), end) if end else (0, 0)
 
 
 def _signature_end(lines: Sequence[Line], start: int, rules: Rulebook) -> int:
     named = False
     for line in lines[start + 1 : start + 2 * _BLOCK_LINES]:
         opens = _is(rules, "signature_start", line)
-        beside = line.column == 2 == lines[start].column
+        beside = line.column == 2 and lines[start].column in (1, 2)
         if _starts_other(rules, line) or not (beside or _is_short(line)) or line.page > lines[start].page + 1:
             return line.index
-        if _is(rules, "recipients_head", line) or (named and line.text.isupper() and not (opens or beside)):
+        if _is(rules, "recipients_head", line):
+            return line.index
+        if named and line.text.isupper() and not (opens or beside or _heads_signer(lines, line, rules)):
             return line.index
         if line.index - start > _BLOCK_LINES and not opens:
             return line.index
         named = named or (not opens and _is_person(line, rules))
     return min(len(lines), start + 2 * _BLOCK_LINES)
+
+
+def _heads_signer(lines: Sequence[Line], line: Line, rules: Rulebook) -> bool:
+    """The body of the next signer, his title right below it."""
+    return _is_body(line) and any(_is(rules, "signature_start", below) for below in lines[line.index + 1 :][:1])
 
 
 def _is_person(line: Line, rules: Rulebook) -> bool:

@@ -19,6 +19,8 @@ class NamedNumber:
     number: str
     rule_id: str
     confidence: float
+    beside_type: bool
+    """Beside "so" or the paper's kind, so that it outweighs figures read from handwriting."""
 
 
 def number_in_name(file_name: str, symbol: str | None) -> NamedNumber | None:
@@ -28,7 +30,7 @@ def number_in_name(file_name: str, symbol: str | None) -> NamedNumber | None:
     for group, confidence in _SURE.items():
         for found in rules.find(group, name):
             if _agrees(found.values.get("code"), symbol):
-                return NamedNumber(found.values["number"], found.rule_id, confidence)
+                return NamedNumber(found.values["number"], found.rule_id, confidence, group == "number")
     return None
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from pipeline.extract.digital_signature import find_conflicts
+from pipeline.extract.handwritten import find_hand
 from pipeline.extract.issue_date import date_line
 from pipeline.extract.lines import Line, lines_of
 from pipeline.extract.province import province_in_text, signing_day
@@ -21,8 +23,11 @@ _OWN_ZONES = (TITLE, RECITAL, BODY, CLOSING)
 def find_warnings(reading: Reading, zones: Zones, record: PlanRecord) -> tuple[Finding, ...]:
     """All warnings on one document, the reader's own (`plan.warnings`) left to their makers."""
     lines = lines_of(reading.plan)
+    hand = tuple(find_hand(reading.plan, [lines[index] for index in zones.blocks(HEADER)], record))
     found = [
-        *_missing(reading.plan, zones, lines, record),
+        *hand,
+        *find_conflicts(reading.plan, record),
+        *_not_by_hand(_missing(reading.plan, zones, lines, record), hand),
         *_appendix(reading.plan, zones, lines),
         *_dates(reading.plan, zones, record),
         *_years(reading.plan, zones, record),
@@ -32,6 +37,14 @@ def find_warnings(reading: Reading, zones: Zones, record: PlanRecord) -> tuple[F
         *_kind(reading.plan, record),
     ]
     return tuple(sorted(found, key=lambda finding: (finding.start is None, finding.start or 0, finding.code)))
+
+
+def _not_by_hand(missing: Iterator[Finding], hand: Sequence[Finding]) -> Iterator[Finding]:
+    """What a hand wrote and nobody could read is not missing."""
+    for finding in missing:
+        start, end = finding.start or 0, finding.end or 0
+        if not any(start < (other.end or 0) and (other.start or 0) < end for other in hand):
+            yield finding
 
 
 def _at(plan: PlanText, code: str, message: str, span: tuple[int, int] | None) -> Finding:

@@ -10,13 +10,14 @@ from pipeline.extract.draft import read_draft
 from pipeline.extract.evidence import Span, field
 from pipeline.extract.handwritten import settle_hand
 from pipeline.extract.issue_date import read_issue_date
-from pipeline.extract.issuer import full_name, header_bodies, is_of_ministry, joint_name, level_of
+from pipeline.extract.issuer import full_name, header_bodies, is_of_ministry, level_of
 from pipeline.extract.issuer_body import (
     is_of_symbol,
     issuer_in_authority,
     issuer_in_sentence,
     issuer_in_symbol,
 )
+from pipeline.extract.issuer_joint import is_joint_paper, joint_name, names_several
 from pipeline.extract.lines import Line, lines_of
 from pipeline.extract.number import read_number
 from pipeline.extract.province import (
@@ -34,7 +35,6 @@ from pipeline.fold import fold
 from pipeline.link.provinces import Province
 from pipeline.nlp import Reading
 from pipeline.records import Field, FieldSource, FieldValue, PlanText
-from pipeline.rulebook import load_rulebook
 
 # Where a province is looked for last: what the paper speaks of, then who gets it ("Tỉnh ủy Khánh Hòa (b/c)").
 _SPEAKING = (((TITLE, RECITAL, BODY), "province.body", 0.8), ((RECIPIENTS,), "province.recipients", 0.75))
@@ -97,7 +97,9 @@ def _issuer_fields(
     province_fields, province = _province_fields(plan, zones, fields, issuer, names, day)
     if issuer is None:
         return province_fields
-    name = (joint_name if _is_joint(fields) else full_name)(names, province)
+    symbol = _symbol(fields)[0]
+    several = _is_joint(fields) or names_several(names, symbol)
+    name = (several and joint_name(names, province, symbol)) or full_name(names, province)
     level = "central" if province is None and is_of_ministry(names) else level_of(name)
     values = {"issuer": name, "issuer_level": level, "issuer_source": issuer.source}
     made = [
@@ -108,16 +110,14 @@ def _issuer_fields(
 
 
 def _is_joint(fields: Sequence[Field]) -> bool:
-    rules = load_rulebook("issuers")
-    said = (_text(fields, "doc_type"), _text(fields, "symbol"))
-    return any(rules.first("joint_type", fold(words)) for words in said if words)
+    return is_joint_paper(_text(fields, "doc_type"), _text(fields, "symbol"))
 
 
 def _find_issuer(
     reading: Reading, zones: Zones, lines: Sequence[Line], header: Sequence[Line], fields: Sequence[Field]
 ) -> _Issuer | None:
     said = issuer_in_sentence([lines[index] for index in zones.blocks(RECITAL)])
-    if bodies := header_bodies(header):
+    if bodies := header_bodies(header, _is_joint(fields)):
         names = tuple(body.name for body in bodies)
         if (
             said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import takewhile
 
 from pipeline.extract.issuer_names import written
 from pipeline.extract.lines import Line
@@ -28,9 +28,14 @@ class Body:
     end: int
 
 
-def header_bodies(header: Sequence[Line]) -> tuple[Body, ...]:
-    """The bodies the header names, parent first, as printed (no province attached yet)."""
+def header_bodies(header: Sequence[Line], joint: bool = False) -> tuple[Body, ...]:
+    """The bodies the header names, parent first, as printed (no province attached yet).
+
+    In a `joint` paper the right column may name the second body.
+    """
     lines = issuer_lines(header)
+    if joint and any(line.column == 1 for line in lines):
+        lines += _right_bodies(header)
     groups: list[list[Line]] = []
     for line in lines:
         if groups and _goes_on(groups[-1], line):
@@ -50,6 +55,15 @@ def issuer_lines(header: Sequence[Line]) -> list[Line]:
     kept = [line for line in trimmed if not rules.first("not_issuer", line.folded) and _is_name(line, rules)]
     left = [line for line in kept if line.column == 1]
     return (left or [line for line in kept if line.column != 2])[:_MOST_LINES]
+
+
+def _right_bodies(header: Sequence[Line]) -> list[Line]:
+    """Names at the top of the right column: the second body of a joint paper."""
+    rules = load_rulebook("issuers")
+    right = [_trimmed(line, rules) for line in header if line.column == 2 and not line.is_table]
+    named = list(takewhile(lambda line: not rules.first("not_issuer", line.folded) and _is_name(line, rules), right))
+    own = bool(named) and _has_head(named[0].folded.upper(), rules)
+    return named if own and not rules.full("right_motto", named[0].folded) else []
 
 
 def _trimmed(line: Line, rules: Rulebook) -> Line:
@@ -89,6 +103,11 @@ def _is_place_line(shouted: str, rules: Rulebook) -> bool:
     )
 
 
+def is_place(name: str) -> bool:
+    """A place alone ("tỉnh Quảng Bình"), which issues nothing."""
+    return _is_place_line(fold(name).upper(), load_rulebook("issuers"))
+
+
 def _has_head(folded: str, rules: Rulebook) -> bool:
     heads = _upper(rules, "heads")
     if any(folded == head or folded.startswith(head + " ") for head in heads):
@@ -118,13 +137,13 @@ def full_name(names: Sequence[str], province: Province | None) -> str:
     own, parents = names[-1], list(names[:-1])
     if rules.first("school", own) or rules.first("central", own):
         return own
-    if _is_place_line(fold(own).upper(), rules):
+    if is_place(own):
         # A place issues nothing: the line above it was lost.
         return _placed(f"Ủy ban nhân dân {own[:1].lower()}{own[1:]}", parents, province, rules)
     parent = parents[-1] if parents else None
     if parent and own.endswith(" Sở") and parent.startswith("Sở "):
         own = own.removesuffix(" Sở")
-    if parent and not _is_place_line(fold(parent).upper(), rules):
+    if parent and not is_place(parent):
         state = fold(parent).startswith("Ủy ban nhân dân")
         if rules.first("leans_on_state" if state else "leans", own):
             return full_name([*parents[:-1], f"{own} {parent}"], province)
@@ -144,17 +163,6 @@ def is_of_ministry(names: Sequence[str]) -> bool:
     if len(names) < 2 or not rules.first("central", fold(names[-2])) or rules.first("place", fold(names[-1])):
         return False
     return rules.first("of_ministry", fold(names[-1])) is not None
-
-
-def joint_name(names: Sequence[str], province: Province | None) -> str:
-    """A paper of several bodies: each one's full name, joined by "; "; a place above them is none of them."""
-    rules = load_rulebook("issuers")
-    parts: list[str] = []
-    for name in names:
-        cuts = [0, *(found.end for found in rules.find("joint_break", fold(name))), len(name)]
-        parts += [name[start:end].strip(" -") for start, end in pairwise(cuts)]
-    bodies = [part for part in parts if not _is_place_line(fold(part).upper(), rules)]
-    return "; ".join(full_name([body], province) for body in bodies)
 
 
 def _placed(own: str, parents: Sequence[str], province: Province | None, rules: Rulebook) -> str:
@@ -213,8 +221,13 @@ def _below_in_parents(own: str, parents: Sequence[str], province: Province, rule
     if district is None:
         return None
     # "BAN CHỈ ĐẠO 389 HUYỆN" under "UBND HUYỆN KỲ SƠN": the kind is said once.
-    kind = next((kind for kind in _BELOW_KINDS if own.endswith(f" {kind}") and district.startswith(kind)), "")
+    said = own.casefold()
+    kind = next((kind for kind in _BELOW_KINDS if _says(kind, said) and district.startswith(kind)), "")
     return f"{own} {district[len(kind) :].lstrip()}, {province.full_name}"
+
+
+def _says(kind: str, name: str) -> bool:
+    return name.endswith(f" {kind}") or name.startswith((f"{kind} đoàn", f"{kind} ủy"))
 
 
 def _district(parents: Sequence[str], province: Province, rules: Rulebook) -> str | None:

@@ -9,7 +9,7 @@ from pipeline.extract.issuer import Body
 from pipeline.extract.issuer_names import written
 from pipeline.extract.lines import Line
 from pipeline.fold import fold
-from pipeline.rulebook import load_rulebook, read_csv
+from pipeline.rulebook import RuleMatch, load_rulebook, read_csv
 
 
 def issuer_in_sentence(recital: Sequence[Line]) -> Body | None:
@@ -26,8 +26,15 @@ def issuer_in_sentence(recital: Sequence[Line]) -> Body | None:
             ]
             if inside:
                 start = min(inside)
-                return Body(written(line.text[start : verb.start]), line.start + start, line.start + verb.start)
+                end = _name_end(line.folded, start, verb)
+                return Body(written(line.text[start:end]), line.start + start, line.start + end)
     return None
+
+
+def _name_end(folded: str, start: int, issuing: RuleMatch) -> int:
+    """Before the first verb behind the body's head: "UBND tỉnh | thống nhất xây dựng …", "Sở Y tế | đã ban hành …"."""
+    verb = load_rulebook("issuers").first("issuing_verb", folded, start, issuing.end)
+    return min(verb.start, issuing.start) if verb else issuing.start
 
 
 def _opens(line: Line, start: int) -> bool:

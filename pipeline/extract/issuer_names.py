@@ -81,6 +81,7 @@ def _sentence(name: str) -> str:
     if head and not low[head.end() :].startswith(_LOWER_AFTER):
         low = low[: head.end()] + low[head.end() :][:1].upper() + low[head.end() :][1:]
         low = re.sub(r"(?<= và )\w", lambda m: m[0].upper(), low, count=1)
+        low = re.sub(r"(?<= - )\w", lambda m: m[0].upper(), low)
     low = _known_words(low)
     low = re.sub(r"\d+(?:/\d{4})?/[\w\-]+|\b[ivx]{2,5}\b", lambda m: m[0].upper(), low)
     return low[:1].upper() + low[1:]

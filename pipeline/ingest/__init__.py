@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.errors import DocumentError, Kind
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.walk import Offered, offered
-from pipeline.records import Finding, Run, SourceBlock, SourceDocument, SourcePage, SourceTable
+from pipeline.records import DigitalSignature, Finding, Run, SourceBlock, SourceDocument, SourcePage, SourceTable
 
 __all__ = ["Limits", "Offered", "offered", "read_document"]
 
@@ -44,7 +44,17 @@ def read_document(path: Path, source_path: str, limits: Limits) -> SourceDocumen
         file_bytes=size,
         pages=pages,
         warnings=findings,
+        signatures=_signatures(path, media_type),
     )
+
+
+def _signatures(path: Path, media_type: str) -> tuple[DigitalSignature, ...]:
+    """What a PDF says of its own signing; nothing that is wrong with it stops the document."""
+    if media_type != "application/pdf":
+        return ()
+    from pipeline.ingest.pdf_signatures import read_signatures
+
+    return read_signatures(path)
 
 
 def _identity(path: Path, limits: Limits) -> tuple[str, int]:

@@ -10,6 +10,7 @@ from pipeline.ingest.layout import has_layout_words
 from pipeline.ingest.textlines import TextLine, indent
 
 GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
+_RECIPIENTS = re.compile(r"\s*n[ơo]i\s+nh[ậâ]n\b", re.IGNORECASE)
 WIDE_GAP = 10
 """A gap that parts columns even on a single line; a place left blank for a number is narrower."""
 REACH = 3
@@ -121,6 +122,8 @@ def _extents(lines: Sequence[TextLine], region: _Region) -> tuple[int, int, int,
 def _belongs(lines: Sequence[TextLine], region: _Region) -> bool:
     """Whether the line after the region still stands in one of its columns."""
     text = lines[region.end].text
+    if _RECIPIENTS.match(next((line.text for line in lines[region.end :] if line.text.strip()), "")):
+        return False  # under two signers, not beside one
     if not text.strip():
         ahead = next((line for line in lines[region.end : region.end + LARGEST_HOLE] if line.text.strip()), None)
         return ahead is not None and _fits(ahead.text, region, is_far=lines.index(ahead) - region.end > 1)

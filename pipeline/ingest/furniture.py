@@ -40,7 +40,16 @@ def body_rows(rows: Sequence[Row], height: float) -> list[Row]:
     for at in (0, -1):
         if kept and _is_number(kept[at], height):
             kept.pop(at)
-    return _without_corner(kept, height)
+    return _without_seal(_without_corner(kept, height), height)
+
+
+def _without_seal(rows: list[Row], height: float) -> list[Row]:
+    """A seal printed above the motto (who published the paper, his address, the time) is no part of the header."""
+    book = load_rulebook("pages")
+    texts = folded_rows(rows[:14])
+    motto = next((at for at, text in enumerate(texts) if book.first("motto", text)), 0)
+    above = [at for at in range(motto) if rows[at][0].middle < 0.2 * height]
+    return rows[len(above) :] if any(book.first("seal_line", texts[at]) for at in above) else rows
 
 
 def _is_number(row: Row, height: float) -> bool:

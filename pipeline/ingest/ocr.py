@@ -58,7 +58,7 @@ def _words(table: Mapping[str, Sequence[Any]]) -> list[PageWord]:
     columns = (table[name] for name in ("text", "left", "top", "width", "height", "conf"))
     found = []
     for text, left, top, width, height, confidence in zip(*columns, strict=True):
-        text = str(text).strip()
+        text = str(text).strip().replace("\u2044/", "/").replace("\u2044", "/")  # fraction strokes are slashes
         if text and float(confidence) >= 0:
             box = (float(left), float(top), float(left) + float(width), float(top) + float(height))
             found.append(PageWord(text, *box, False, min(1.0, float(confidence) / 100)))

@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine
 from pipeline.ingest.page_image import Grey, deskewed, find_grids, has_ink, scaled, without_red
+from pipeline.ingest.page_noise import without_noise
 from pipeline.ingest.page_pieces import Piece, carry_back, cut_page, make_sheets
-from pipeline.ingest.page_words import PageWord, rows_of
-from pipeline.ingest.vietnamese import is_syllable
+from pipeline.ingest.page_signature import find_foot, without_scrawl
+from pipeline.ingest.page_words import PageWord
+from pipeline.ingest.repair import repair_page
 
 Box = tuple[float, float, float, float]
 _LEAST_DPI, _MOST_DPI, _GOOD_DPI = 150, 330, 220
@@ -44,9 +46,15 @@ def read_picture_page(
     grey = deskewed(grey)
     grids, plain = find_grids(grey)
     across, down = size[0] / grey.shape[1], size[1] / grey.shape[0]
-    words = _read(plain, cut_page(plain, grids), limits, engine)
+    pieces = cut_page(plain, grids)
+    words = _read(plain, pieces, limits, engine)
+    if foot := find_foot(plain, words, pieces, grids):
+        if foot.mixed:
+            again = _read(plain, [foot.left, foot.right], limits, engine)
+            words = [word for word in words if word not in foot.words] + again
+        words = without_scrawl(words, foot)
     tables = tuple(tuple((c[0] * across, c[1] * down, c[2] * across, c[3] * down) for c in g.cells) for g in grids)
-    return OcrPage(tuple(_points(word, across, down) for word in _without_noise(words)), tables)
+    return OcrPage(tuple(_points(word, across, down) for word in without_noise(words)), tables)
 
 
 def _ready(picture: NDArray[np.uint8], width: float) -> Grey:
@@ -58,24 +66,10 @@ def _ready(picture: NDArray[np.uint8], width: float) -> Grey:
 def _read(grey: Grey, pieces: list[Piece], limits: Limits, engine: OcrEngine) -> list[PageWord]:
     found: list[PageWord] = []
     for sheet in make_sheets(grey, pieces):
-        found += carry_back(engine(sheet.picture, limits.ocr_page_seconds), sheet)
+        found += carry_back(repair_page(engine(sheet.picture, limits.ocr_page_seconds)), sheet)
     return found
 
 
 def _points(word: PageWord, across: float, down: float) -> PageWord:
     x0, x1 = round(word.x0 * across, 2), round(word.x1 * across, 2)
     return word._replace(x0=x0, x1=x1, top=round(word.top * down, 2), bottom=round(word.bottom * down, 2))
-
-
-def _without_noise(words: list[PageWord]) -> list[PageWord]:
-    """Without lines that the engine itself doubts and that hold no syllable and no number: specks, seals, borders."""
-    readable = [word for word in words if (word.confidence or 0.0) >= 0.4 or any(map(str.isalnum, word.text))]
-    return [word for row in rows_of(readable) if not _is_noise(row) for word in row]
-
-
-def _is_noise(row: list[PageWord]) -> bool:
-    mean = sum(word.confidence or 0.0 for word in row) / len(row)
-    letters = [word.text.strip(".,;:-–'\"()") for word in row]
-    if not any(c.isalnum() for text in letters for c in text):
-        return mean < 0.8
-    return mean < 0.3 and not any(len(text) > 1 and (is_syllable(text) or text.isdigit()) for text in letters)

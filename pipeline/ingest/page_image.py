@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 Grey = NDArray[np.uint8]
 Box = tuple[float, float, float, float]
 _DARK = 140
+_FADING = 1.35
+"""A stamp's red is not full: lifted so far, its channel is white, and black print under it still black."""
 _LEAST_INK = 40
 """Dark blocks of 8 x 8 dots on an A4 page that a few printed words make at least."""
 
@@ -44,7 +46,8 @@ def without_red(picture: NDArray[np.uint8]) -> Grey:
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     others = cv2.max(blue, green)
     reddish = cv2.subtract(red, others) > 40
-    return np.asarray(np.where(reddish, cv2.max(red, grey), grey), np.uint8)
+    faded = cv2.convertScaleAbs(cv2.max(red, grey), alpha=_FADING)
+    return np.asarray(np.where(reddish, faded, grey), np.uint8)
 
 
 def has_ink(grey: Grey) -> bool:

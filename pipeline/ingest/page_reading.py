@@ -43,9 +43,13 @@ def read_by_ocr(
 ) -> None:
     """Fills `reading` (its size is known) from a BGR picture; `typed` are words laid over it. OcrError."""
     from pipeline.ingest.ocr_layout import read_picture_page  # OpenCV: only for pages that need it
+    from pipeline.ingest.page_turn import read_upright, seems_turned
 
     size = reading.size or (595.0, 842.0)
     seen = read_picture_page(picture, size, limits, engine or _tesseract())
+    if seems_turned(seen) and not typed and (other := read_upright(picture, size, limits, engine or _tesseract())):
+        seen, size = other.page, other.size
+        reading.size, reading.rotation = size, (reading.rotation + other.rotation) % 360
     if seen.blank and not typed:
         reading.status = "blank"
         return

@@ -9,11 +9,14 @@ from typing import NamedTuple
 from pipeline.fold import fold
 from pipeline.records import Run
 
+_REPAIRED = 0.9
+"""At most so sure is a repaired word."""
+
 
 class PageWord(NamedTuple):
     """Box in points (two decimals), origin at the top left of the page as it is read.
 
-    `confidence` is 0 to 1, None for native text.
+    `confidence` is 0 to 1, None for native text. `raw` is what OCR read where `text` is a repair of it.
     """
 
     text: str
@@ -23,6 +26,7 @@ class PageWord(NamedTuple):
     bottom: float
     bold: bool = False
     confidence: float | None = None
+    raw: str | None = None
 
     @property
     def middle(self) -> float:
@@ -38,6 +42,11 @@ class PageWord(NamedTuple):
     def height(self) -> float:
         """The height of the box."""
         return self.bottom - self.top
+
+    def repaired(self, text: str) -> PageWord:
+        """The word with `text` in place of what OCR read, which is kept, and not surer than repairs are right."""
+        sure = min(self.confidence or 0.0, _REPAIRED)
+        return self if text == self.text else self._replace(text=text, raw=self.raw or self.text, confidence=sure)
 
 
 Row = list[PageWord]
@@ -90,5 +99,5 @@ def folded_rows(rows: Sequence[Row]) -> list[str]:
 
 def runs_of(row: Sequence[PageWord], page: int, last: str = "") -> tuple[Run, ...]:
     """One run a word, a blank after each but the last, which is followed by `last`."""
-    tails = [" "] * (len(row) - 1) + [last]
-    return tuple([Run(word[0] + tail, page, word[1:5], word[6]) for word, tail in zip(row, tails, strict=True)])
+    words = zip(row, [" "] * (len(row) - 1) + [last], strict=True)
+    return tuple([Run(word[0] + tail, page, word[1:5], word[6], word[7]) for word, tail in words])

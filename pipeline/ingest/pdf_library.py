@@ -30,6 +30,8 @@ PdfError: type[Exception] = pypdfium2.PdfiumError
 _TEXT_NOTES = (raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WIDGET)
 _MOST_NOTES = 200
 _MOST_OBJECTS = 60_000
+_MOST_SIGNATURES = 100
+_LONGEST_SIGNATURE = 1_000_000
 _FORCE_BOLD = 1 << 18
 
 
@@ -77,6 +79,24 @@ def _holds_text(item: Any, depth: int = 3) -> bool:
 def flatten(page: Page) -> bool:
     """Make notes part of the page; whether that changed it (it must then be loaded anew)."""
     return bool(raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS)
+
+
+def signatures_of(document: Document) -> Iterator[tuple[bytes, str]]:
+    """The message (CMS, DER) and the time entry (/M) of each digital signature in the file."""
+    for index in range(min(raw.FPDF_GetSignatureCount(document.raw), _MOST_SIGNATURES)):
+        signature = raw.FPDF_GetSignatureObject(document.raw, index)
+        contents = _bytes(raw.FPDFSignatureObj_GetContents, signature)
+        yield contents, _bytes(raw.FPDFSignatureObj_GetTime, signature).decode("ascii", "replace").strip("\0")
+
+
+def _bytes(reader: Any, item: Any) -> bytes:
+    """What the library's reader copies into a buffer, asked first for its length."""
+    length = reader(item, None, 0)
+    if not 0 < length <= _LONGEST_SIGNATURE:
+        return b""
+    buffer = ctypes.create_string_buffer(length)
+    reader(item, buffer, length)
+    return buffer.raw
 
 
 # --- characters -------------------------------------------------------------------------------

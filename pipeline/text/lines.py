@@ -8,12 +8,15 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.records import Run, SourceLine
-from pipeline.text.openings import HEADING_LENGTH, is_capitals, is_open, label_end, starts_low
+from pipeline.text.openings import HEADING_LENGTH, breaks_word, is_capitals, is_open, label_end, starts_low
 from pipeline.text.typeface import print_width
 
 _WRAPPED_SHARE = 0.2
 _WRAPPED_PAIRS = 3
 """Of the neighbouring lines of wrapped text, at least so many are visibly one sentence."""
+
+_BROKEN_PAIRS = 3
+"""So many short lines that go on small are no chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class Layout:
     lost_indent: float
     """First-line indent in average signs that was there in print and that the text file has no more."""
     justified: bool
+    broken: bool
+    """Copied from a web page: lines are broken anywhere, short of the border too."""
 
     def full(self, line: Line, then: Line, first: bool = False) -> bool:
         """Whether the next line's first word found no room on this one: it was broken there by the border.
@@ -107,7 +112,19 @@ def layout_of(lines: Sequence[Line]) -> Layout:
         indent=median(indents) if len(indents) > 0.05 * len(body) else 0.0,
         lost_indent=0.0 if boxed or indents else _lost_indent(runs_on),
         justified=boxed and len(reach) >= 5 and sum(reach) > 0.85 * len(reach),
+        broken=not boxed and _is_broken(body),
     )
+
+
+def _is_broken(lines: Sequence[Line]) -> bool:
+    """Whether short lines, too, go on with a small letter again and again, as no heading does."""
+    short = [
+        breaks_word(one.text, two.text) or not label_end(one.text)
+        for one, two in pairwise(lines)
+        if len(one.text) < HEADING_LENGTH and is_open(one.text) and not is_capitals(one.text)
+        if starts_low(two.text) and not label_end(two.text)
+    ]
+    return sum(short) >= _BROKEN_PAIRS
 
 
 def _lost_indent(runs_on: Sequence[tuple[Line, Line]]) -> float:

@@ -34,6 +34,10 @@ _DATE_SO_FAR = re.compile(r"\b(?:ngày(?:\s+\d{1,2}(?:\s+tháng(?:\s+\d{1,2})?)?
 _REST_OF_DATE = re.compile(
     r"\d{1,2}\s*/\s*\d{1,2}\b|\d{1,2}\s+tháng\b|tháng\s+\d{1,2}\s+năm\b|\d{1,2}\s+năm\s+\d{4}|năm\s+\d{4}\b"
 )
+_HALF_WORD = re.compile(
+    r"(?<!\w)(?:chỉ\n(?:thị|đạo)|nghị\n(?:quyết|định)|quyết\n(?:định|nghị)|kế\nhoạch|thông\n(?:tư|báo|tri)|công\n(?:văn|điện)"
+    r"|hướng\ndẫn|chương\ntrình|văn\nbản|kết\nluận|căn\ncứ|thực\nhiện|ủy\nban|uỷ\nban|thủ\ntướng|chính\nphủ)(?!\w)"
+)
 _REFERENCE_SO_FAR = re.compile(r"\d[\w/.-]*$")
 
 
@@ -77,6 +81,11 @@ def begins_item(text: str, before: str, full: bool) -> bool:
         return False
     weak = starts_low(text[end:]) or text[end : end + 1].isdigit() or bool(_PARENTHESIS.match(text))
     return not (weak and running)
+
+
+def breaks_word(before: str, text: str) -> bool:
+    """Whether a word of two syllables is broken by a line: "Thực hiện Chỉ" + "thị số 12/CT-TTg"."""
+    return starts_low(text) and _HALF_WORD.search(f"{before[-8:].lower()}\n{text[:8]}") is not None
 
 
 def breaks_date(before: str, text: str) -> bool:

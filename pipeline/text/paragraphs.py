@@ -12,6 +12,7 @@ from pipeline.text.openings import (
     begins_item,
     breaks_date,
     breaks_reference,
+    breaks_word,
     is_capitals,
     is_open,
     starts_low,
@@ -97,7 +98,8 @@ def line_joint(one: Line, two: Line, layout: Layout, first: bool = False) -> str
         return None
     joint = "" if breaks_reference(one.text, two.text) else " "
     if is_open(one.text) and starts_low(two.text) and not is_capitals(one.text):
-        return joint if full or len(one.text) >= HEADING_LENGTH else None
+        broken = layout.broken or breaks_word(one.text, two.text)
+        return joint if full or broken or len(one.text) >= HEADING_LENGTH else None
     return joint if full and not _begins_anew(one, two, layout) else None
 
 

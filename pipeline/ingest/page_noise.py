@@ -1,0 +1,112 @@
+"""What the engine read into specks, stamps' rims, seals and signatures, told from print by doubt, size and place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+from pipeline.ingest.page_columns import Borders, margins
+from pipeline.ingest.page_words import PageWord, Row, row_text, rows_of
+from pipeline.ingest.vietnamese import is_syllable
+
+_TALL = 1.7
+"""Times the usual height of a word: scrawl that reaches over several lines, and would join them into one."""
+_DOUBTED = 0.6
+_ORDINARY = re.compile(r"[\w/().,;:&%\-–“”\"'…+]+")
+_FRAME = re.compile(r"^.{0,8}\b[Ss][ốóòôồổõoöÔỐÓỗ] ?[:.;/]|/ ?[A-ZĐ]{2,6} ?-")
+"""A line with a printed frame for a number written by hand."""
+_FILLED = re.compile(r"^(?:[Ss][ốóòôồổõoöÔỐÓỗ][:.;]|[Nn]g[àaáả]y)$")
+_TRAIL = re.compile(r"[~^`®#|\\¬*_<>][-—~^`®#|\\¬*_<>.,:;]*$")
+"""What a pen's stroke leaves behind a word."""
+_BULLETS = ("-", "+", "–")
+_EDGES = ".,;:-–—_'\"“”()[]|/"
+
+
+def without_noise(words: Sequence[PageWord]) -> list[PageWord]:
+    """The words that are print, in the order they were read; handwriting in a printed frame stays as it was read."""
+    kept = _levelled([_trimmed(word) for word in words])
+    kept = _without(kept, [word for row in rows_of(kept) for word in (row if _is_noise(row) else _scraps(row))])
+    borders = margins(rows_of(kept))
+    return _without(kept, [word for word in kept if _in_margin(word, borders)]) if borders else kept
+
+
+def _trimmed(word: PageWord) -> PageWord:
+    text = _TRAIL.sub("", word.text)
+    return word._replace(text=text) if text and text != word.text else word
+
+
+def _without(words: Sequence[PageWord], dropped: Sequence[PageWord]) -> list[PageWord]:
+    gone = set(map(id, dropped))
+    return [word for word in words if id(word) not in gone]
+
+
+def _levelled(words: Sequence[PageWord]) -> list[PageWord]:
+    """Without tall scrawl; a doubted word that a stroke or speck made tall is set on its neighbours' line."""
+    readable = [word for at, word in enumerate(words) if _is_readable(word) or _fills(words, at)]
+    sure = [word for word in readable if (word.confidence or 0.0) > 0.8]
+    usual = median([word.height for word in sure]) if sure else 0.0
+    kept = []
+    for word in readable:
+        if usual and word.height >= _TALL * usual and not (_is_print(word) and word.height < 2.5 * usual):
+            if not _may_be_text(word.text) and not _FRAME.search(word.text):
+                continue
+            word = _on_line(word, sure, usual)
+        kept.append(word)
+    return kept
+
+
+def _is_readable(word: PageWord) -> bool:
+    return (word.confidence or 0.0) >= 0.4 or any(map(str.isalnum, word.text))
+
+
+def _fills(words: Sequence[PageWord], at: int) -> bool:
+    """Signs right behind "Số:" or "ngày": not print, but not nothing either."""
+    return at > 0 and _FILLED.search(words[at - 1].text) is not None
+
+
+def _on_line(word: PageWord, sure: Sequence[PageWord], usual: float) -> PageWord:
+    """At the foot, the head or the middle of its box, where most of the sure words beside it stand."""
+    places = (word.bottom - usual / 2, word.top + usual / 2, word.middle)
+    near = [w for w in sure if w is not word and w.x0 - 8 * usual < word.x1 and word.x0 - 8 * usual < w.x1]
+    best = max(places, key=lambda middle: sum(abs(w.middle - middle) < 0.4 * usual for w in near))
+    return word._replace(top=best - usual / 2, bottom=best + usual / 2)
+
+
+def _is_noise(row: Row) -> bool:
+    """A line that the engine doubts as a whole and that holds no syllable and no number it is sure of."""
+    mean = sum(word.confidence or 0.0 for word in row) / len(row)
+    letters = [word.text.strip(_EDGES) for word in row]
+    if not any(c.isalnum() for text in letters for c in text):
+        return mean < 0.8 or all(len(word.text) < 3 for word in row)
+    return mean < 0.3 and not any(len(text) > 1 and (is_syllable(text) or text.isdigit()) for text in letters)
+
+
+def _scraps(row: Row) -> list[PageWord]:
+    """Doubted signs before and behind what is print on the line; a bullet is none, nor is a hand's number."""
+    sure = [at for at, word in enumerate(row) if _is_print(word)]
+    if not sure or _FRAME.search(row_text(row)):
+        return []
+    ends = [*row[: sure[0]], *row[sure[-1] + 1 :]]
+    return [word for word in ends if (word.confidence or 0.0) < _DOUBTED and not _may_be_text(word.text)]
+
+
+def _may_be_text(text: str) -> bool:
+    """A bullet, or two ordinary signs and more."""
+    bare = text.strip(_EDGES)
+    return text in _BULLETS or bare.isdigit() or (len(bare) > 1 and _ORDINARY.fullmatch(bare) is not None)
+
+
+def _is_word(text: str) -> bool:
+    bare = text.strip(_EDGES)
+    return len(bare) > 1 and is_syllable(bare)
+
+
+def _is_print(word: PageWord) -> bool:
+    return (word.confidence or 0.0) >= _DOUBTED and any(map(str.isalnum, word.text))
+
+
+def _in_margin(word: PageWord, borders: Borders) -> bool:
+    """Doubted words beside the text body: notes, holes, the rim of a stamp at the page's edge."""
+    beside = word.x1 < borders[0] - 0.2 * word.height or word.x0 > borders[1] + 0.5 * word.height
+    return beside and (word.confidence or 0.0) < _DOUBTED and word.text not in _BULLETS

@@ -1,0 +1,161 @@
+"""The foot of a scanned page: recipients left, stamp and signer right, parted where one reading mixed them up."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.ingest.page_image import Grey, Grid
+from pipeline.ingest.page_pieces import Piece
+from pipeline.ingest.page_words import PageWord, Row, row_text, rows_of
+from pipeline.ingest.vietnamese import is_syllable
+from pipeline.rulebook import load_rulebook
+
+_DARK = 130
+_SURE, _HALF_SURE = 0.58, 0.3
+_ALIKE, _PHRASE_SURE = 0.85, 0.8
+_HEADS = (("nơi", "nhận"), ("noi", "nhan"))
+_LEFT_PART = 0.45
+"""The recipients' heading begins in this part of the page's width."""
+_SPLIT = (0.34, 0.66)
+"""Where the white strip between the two columns may stand, in page widths."""
+_MOST_INK = 0.12
+"""The strip's part that may be dark: a signature's last stroke runs through it, lines of text do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """The two columns, the words of the first reading in them, and whether it read both as one."""
+
+    left: Piece
+    right: Piece
+    words: tuple[PageWord, ...]
+    mixed: bool
+
+
+def find_foot(grey: Grey, words: Sequence[PageWord], pieces: Sequence[Piece], grids: Sequence[Grid]) -> Foot | None:
+    """The foot of the page; None where no recipients' heading was read or no strip parts two columns."""
+    height, width = grey.shape
+    rows = rows_of(words)
+    found = next(((row, head) for row in rows if (head := _head(row, width))), None)
+    if found is None:
+        return None
+    first, head = rows.index(found[0]), found[1]
+    bottom = min((int(g.box[1]) for g in grids if g.box[1] > head.bottom), default=height)
+    bottom = min([bottom, *(int(row[0].top) - 2 for row in rows[first + 1 :] if _is_prose(row, width))])
+    top = max(0, int(head.top - 0.4 * head.height))
+    dark = grey < _DARK
+    split = _white_strip(dark[top:bottom]) if bottom - top > 2 * head.height else None
+    if split is None:
+        return None
+    start = _line_top(dark[:, split:], top, int(2 * head.height))
+    left, right = Piece(0, top, split, bottom), Piece(split, start, width, bottom)
+    inside = tuple(word for word in words if _inside(word, left) or _inside(word, right))
+    return Foot(left, right, inside, _read_whole(head, pieces, width))
+
+
+def without_scrawl(words: Sequence[PageWord], foot: Foot) -> list[PageWord]:
+    """Without what the engine made of the stamp and the hand's strokes in the signer's column."""
+    signer = [word for word in words if _inside(word, foot.right)]
+    kept = [_phrase(row) or _print_of(row) for row in rows_of(signer)]
+    return [word for word in words if not _inside(word, foot.right)] + [word for row in kept for word in row]
+
+
+def _print_of(row: Row) -> Row:
+    """The words of a row that are print, and doubted capitals right beside them."""
+    sure = [word for word in row if _is_print(word)]
+    return [word for word in row if word in sure or (sure and _goes_with(word, sure))]
+
+
+def _goes_with(word: PageWord, sure: Row) -> bool:
+    bare = _bare(word.text)
+    beside = any(-1 < max(word.x0 - w.x1, w.x0 - word.x1) < 0.8 * w.height for w in sure)
+    return beside and len(bare) > 1 and bare[0].isupper() and is_syllable(bare) and word.height < 2.2 * sure[0].height
+
+
+def _is_print(word: PageWord) -> bool:
+    """Printed words are read with confidence; one in capitals whose marks a stamp hid may be doubted."""
+    sure, bare = word.confidence or 0.0, _bare(word.text)
+    if sure >= _SURE:
+        return any(map(str.isalnum, bare))
+    return sure >= _HALF_SURE and len(bare) > 2 and is_syllable(bare)
+
+
+def _phrase(row: Row) -> Row | None:
+    """An office of the closed list that the row's letters, marks and specks aside, nearly spell."""
+    letters = _letters(row_text(row))
+    if min((word.confidence or 0.0 for word in row), default=1.0) >= _SURE or len(letters) < 6:
+        return None
+    offices = load_rulebook("seals").words("signature_lines")
+    best = max(offices, key=lambda office: SequenceMatcher(None, letters, _letters(office)).ratio())
+    if SequenceMatcher(None, letters, _letters(best)).ratio() < _ALIKE:
+        return None
+    left, right = row[0].x0, row[-1].x1
+    top, bottom = min(word.top for word in row), max(word.bottom for word in row)
+    return [PageWord(best, left, top, right, bottom, False, _PHRASE_SURE, row_text(row))]
+
+
+def _letters(text: str) -> str:
+    spread = unicodedata.normalize("NFD", text.upper().replace("Đ", "D"))
+    return "".join(sign for sign in spread if sign.isascii() and sign.isalpha())
+
+
+def _head(row: Row, width: int) -> PageWord | None:
+    """The word "Nơi" in a row that also holds "nhận" close behind it."""
+    for at, word in enumerate(row):
+        if word.x0 > _LEFT_PART * width:
+            return None
+        near = [_bare(other.text).casefold() for other in row[at + 1 : at + 4] if other.x0 - word.x1 < 6 * word.height]
+        if any(_bare(word.text).casefold() == first and second in near for first, second in _HEADS):
+            return word
+    return None
+
+
+def _bare(text: str) -> str:
+    return text.strip(" .,:;'\"-_|“”—–")
+
+
+def _read_whole(head: PageWord, pieces: Sequence[Piece], width: int) -> bool:
+    piece = next((p for p in pieces if p.top <= head.middle <= p.bottom and p.x0 <= head.centre <= p.x1), None)
+    return piece is not None and piece.x0 == 0 and piece.x1 == width
+
+
+def _is_prose(row: Row, width: int) -> bool:
+    """A line of text from border to border: what follows the foot on its page."""
+    sure = [word for word in row if (word.confidence or 0.0) > 0.8]
+    if len(sure) < 8 or row[0].x0 > 0.25 * width or row[-1].x1 < 0.75 * width:
+        return False
+    gaps = [b.x0 - a.x1 for a, b in pairwise(row)]
+    return max(gaps) < 1.2 * float(np.median([word.height for word in sure]))
+
+
+def _white_strip(dark: NDArray[np.bool_]) -> int | None:
+    """The middle of the least inked strip between the columns; None where all are full of writing."""
+    height, width = dark.shape
+    low, high, wide = int(_SPLIT[0] * width), int(_SPLIT[1] * width), max(3, width // 150)
+    ink = np.convolve(dark.sum(axis=0), np.ones(wide) / wide, "same")[low:high]
+    least = float(ink.min())
+    if least > _MOST_INK * height:
+        return None
+    free = np.concatenate(([False], ink <= least + 1, [False]))
+    edges = np.flatnonzero(free[1:] != free[:-1]).reshape(-1, 2)
+    start, end = max(edges.tolist(), key=lambda edge: edge[1] - edge[0])
+    return low + (int(start) + int(end)) // 2
+
+
+def _line_top(dark: NDArray[np.bool_], top: int, reach: int) -> int:
+    """Up from `top` to the first white row, so that no line is cut through."""
+    for row in range(top, max(0, top - reach), -1):
+        if dark[row].sum() <= 1:
+            return row
+    return top
+
+
+def _inside(word: PageWord, piece: Piece) -> bool:
+    return piece.x0 <= word.centre <= piece.x1 and piece.top <= word.middle <= piece.bottom

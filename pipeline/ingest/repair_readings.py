@@ -1,0 +1,97 @@
+"""What a syllable that OCR read can be a misreading of, and what it costs to say so."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from pipeline.ingest.repair_table import word_table
+from pipeline.ingest.vietnamese import TONES, is_syllable
+
+_ABOVE = "\u0300\u0301\u0309"
+"""Grave, acute and hook."""
+_HATS = {"a": "âă", "e": "ê", "o": "ôơ", "u": "ư"}
+_FAMILIES = {letter: family for family in ("aâă", "eê", "oôơ", "uư") for letter in family}
+_LOST_ABOVE, _LOST_SELDOM = 2.5, 5.5
+_SLIP, _SURE_SLIP, _CAPITAL_SLIP = 5.5, 7.0, 3.5
+
+Reading = tuple[str, float]
+"""A syllable and what it costs to say that it was read as something else."""
+
+
+def is_capitals(text: str) -> bool:
+    """Whether a word of two letters and more is all capitals."""
+    return len(text) > 1 and text.isupper()
+
+
+@lru_cache(maxsize=16384)
+def readings_of(word: str, capitals: bool, doubted: bool, odd: bool) -> tuple[Reading, ...]:
+    """What `word` (small letters) can be: itself first, then known syllables it is a misreading of.
+
+    An `odd` one may be any syllable with the same letters under the marks.
+    """
+    table = word_table()
+    tone, bare = _split(word)
+    found: dict[str, float] = {}
+    slip = _CAPITAL_SLIP if capitals else _SLIP if doubted else _SURE_SLIP
+    at = _toned_letter(word, bare)
+    if at is None:
+        return ((word, 0.0),)
+    if bare[at] in "âêôăơư":
+        for other in TONES:
+            if other != tone:
+                cost = slip if tone else _lost(bare[at], other)
+                _offer(found, bare, at, bare[at], other, cost)
+    if tone and (doubted or capitals):
+        for hat in _HATS.get(bare[at], ""):
+            _offer(found, bare, at, hat, tone, slip)
+    if odd or (capitals and not tone):
+        _offer_family(found, bare, at, tone, capitals, slip)
+    found.pop(word, None)
+    known = ((other, cost) for other, cost in found.items() if table.knows(other) and is_syllable(other))
+    return ((word, 0.0), *known)
+
+
+def _offer_family(found: dict[str, float], bare: str, at: int, tone: str, capitals: bool, slip: float) -> None:
+    """All with the same letters under the marks; with hat and tone both other only in capitals."""
+    for letter in _FAMILIES.get(bare[at], bare[at]):
+        for other in ("", *TONES):
+            twice = letter != bare[at] and other != tone
+            if not twice or capitals:
+                _offer(found, bare, at, letter, other, slip + twice)
+
+
+def _lost(letter: str, tone: str) -> float:
+    """A mark above a hat is what gets lost; a dot below and the tilde hardly ever, nor marks above ă, ơ, ư."""
+    above = tone in _ABOVE
+    return (_LOST_ABOVE if above else _LOST_SELDOM) + (0.0 if letter in "âêô" else 2.0)
+
+
+def _offer(found: dict[str, float], bare: str, at: int, letter: str, tone: str, cost: float) -> None:
+    other = bare[:at] + unicodedata.normalize("NFC", letter + tone) + bare[at + 1 :]
+    found[other] = min(cost, found.get(other, cost))
+
+
+def _split(word: str) -> tuple[str, str]:
+    """The tone mark (or "") and the word without it."""
+    spread = unicodedata.normalize("NFD", word)
+    tone = next((c for c in spread if c in TONES), "")
+    return tone, unicodedata.normalize("NFC", "".join(c for c in spread if c not in TONES))
+
+
+def _toned_letter(word: str, bare: str) -> int | None:
+    """Where the tone mark stands or would stand: on the last hat or horn, else where it is, else on a sole vowel."""
+    if len(word) != len(bare):
+        return None
+    hats = [at for at, letter in enumerate(bare) if letter in "âêôăơư"]
+    if hats:
+        return hats[-1]
+    marked = [at for at, (one, two) in enumerate(zip(word, bare, strict=True)) if one != two]
+    if marked:
+        return marked[0]
+    start = 2 if bare[:2] in ("qu", "gi") and len(bare) > 2 else 0
+    vowels = [at for at in range(start, len(bare)) if bare[at] in "aeiouy"]
+    if len(vowels) == 1:
+        return vowels[0]
+    closed = bool(vowels) and vowels[-1] < len(bare) - 1
+    return (vowels[-1] if closed else vowels[-2]) if len(vowels) > 1 else None

@@ -1,0 +1,56 @@
+"""Pages scanned sideways and upside down."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from pipeline.ingest.image import read_image
+from pipeline.ingest.limits import Limits
+from pipeline.ingest.ocr_layout import OcrPage
+from pipeline.ingest.page_turn import seems_turned
+from pipeline.ingest.page_words import PageWord
+from pipeline.records import SourceLine
+
+FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
+BODY = [
+    "Thực hiện chương trình công tác năm 2024, Sở Nội vụ xây dựng kế hoạch",
+    "tập huấn nghiệp vụ cho công chức các huyện với các nội dung như sau.",
+    "Văn phòng Sở chuẩn bị tài liệu trước ngày 15 tháng 4 năm 2024 và gửi",
+    "cho các phòng, ban, đơn vị trực thuộc cùng giấy mời họp của Sở.",
+]
+
+
+def words(text: str, confidence: float) -> OcrPage:
+    found = [
+        PageWord(word, 40.0 * at, 10, 40.0 * at + 30, 22, False, confidence) for at, word in enumerate(text.split())
+    ]
+    return OcrPage(tuple(found), ())
+
+
+def test_only_a_page_of_doubted_scraps_seems_turned() -> None:
+    assert seems_turned(words("xZq hbl tkk " * 10, 0.3))
+    assert not seems_turned(words("xZq hbl tkk " * 10, 0.9))
+    assert not seems_turned(words("công tác năm " * 10, 0.3))
+    assert not seems_turned(words("xZq hbl", 0.3))
+
+
+@pytest.mark.skipif(not FONT.exists(), reason="no DejaVu font for test scans")
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
+@pytest.mark.parametrize("degrees", [90, 270, 180])
+def test_a_turned_page_is_read_upright(tmp_path: Path, degrees: int) -> None:
+    picture = Image.new("RGB", (1654, 2339), "white")
+    draw = ImageDraw.Draw(picture)
+    font = ImageFont.truetype(str(FONT), 36)
+    for at in range(16):
+        draw.text((150, 300 + 70 * at), BODY[at % 4], "black", font)
+    path = tmp_path / "scan.png"
+    picture.rotate(degrees, expand=True).save(path)
+    pages, _ = read_image(path, Limits())
+    assert pages[0].rotation == degrees
+    assert (pages[0].width or 0) < (pages[0].height or 0)
+    first = next(block for block in pages[0].blocks if isinstance(block, SourceLine))
+    assert "".join(run.text for run in first.runs).startswith("Thực hiện chương trình công tác")
