@@ -198,23 +198,23 @@ thưởng, các cơ quan, đơn vị tổ chức thực hiện các nội dung s
 
 I. MỤC ĐÍCH
 
-- Phát động các phong trào thi đua yêu nước trên tất cả các lĩnh vực nhằm thực
+- Mở các đợt thi đua ngắn ngày ở từng thôn, từng tổ sản xuất, từng lớp học nhằm
 
-hiện thắng lợi nhiệm vụ chính trị;
+hoàn thành sớm việc của mùa vụ;
 
-- Nâng cao chất lượng công tác thi đua, khen thưởng, bảo đảm thực chất, có tác
+- Chấm điểm công khai trên bảng tin, ai làm được việc khó thì được khen trước tập
 
-dụng động viên, tôn vinh kịp thời các gương điển hình.
+thể ngay trong tuần, không đợi cuối năm.
 
-3. Tăng cường công tác lãnh đạo và nâng cao hiệu quả của hoạt động quản lý
+3. Giữ nếp họp giao ban hằng tuần và bồi dưỡng nghiệp vụ cho hoạt động quản lý
 
 Nhà nước về thi đua
 
-Hội đồng các cấp tham mưu cấp ủy, chính quyền tăng cường quán triệt và chỉ đạo
+Hội đồng các cấp soạn lịch kiểm tra chéo giữa các đơn vị cùng khối và chuyển cho
 
-thực hiện tốt các chủ trương, chính sách về thi đua, khen thưởng.
+các bên trước khi đi, để không ai bị bất ngờ.
 
-Theo dõi, định kỳ đánh giá kết quả phong trào thi đua của tỉnh."""
+Theo phiếu chấm, thư ký lập bảng tổng hợp của từng khối."""
 
 
 def test_double_spaced_text_without_indents_is_measured_as_print() -> None:
@@ -228,10 +228,10 @@ def test_text_without_geometry_is_a_paragraph_a_line() -> None:
 triển khai công tác
 Căn cứ Luật Thi đua, khen thưởng; Ủy ban nhân dân tỉnh ban hành Kế hoạch với các nội dung như sau:
 1. Mục đích
-Tổ chức phong trào thi đua cần đi vào thực chất, tránh hình thức; đánh giá phải bám sát mục tiêu thi đua
+Mỗi phần việc nêu rõ người làm, ngày xong và cách kiểm lại; không đặt chỉ tiêu mà đơn vị chưa từng đo được
 Đẩy mạnh tuyên truyền
-Sở Nội vụ tiếp tục phát huy vai trò, trách nhiệm của người đứng đầu cơ quan trong lãnh
-đạo, chỉ đạo thực hiện nhiệm vụ."""
+Sở Nội vụ đọc bảng chấm của các khối mỗi tháng một lần rồi trả lời từng đơn vị về cách
+đếm, cách cộng điểm còn lệch nhau."""
     lines = text.split("\n")
     assert read(plain(text)) == [*lines[:6], f"{lines[6]} {lines[7]}"]
 

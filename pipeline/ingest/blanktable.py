@@ -10,7 +10,7 @@ from statistics import median
 
 from pipeline.ingest.layout import has_layout_words
 from pipeline.ingest.textlines import TextLine
-from pipeline.ingest.texttable import TextTable
+from pipeline.ingest.texttable import TextTable, part
 
 WIDE_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 LABEL = re.compile(r"(?:STT|TT|Số TT|S\.TT|\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-HĐ])[.)]?", re.IGNORECASE)
@@ -24,21 +24,7 @@ Stripe = tuple[int, int]
 
 def blank_tables(lines: Sequence[TextLine]) -> list[TextTable | list[TextLine]]:
     """Part lines into tables of at least three columns and what stands between, in order."""
-    parts: list[TextTable | list[TextLine]] = []
-    index = 0
-    while index < len(lines):
-        found = _table(lines, index)
-        if found:
-            table, index = found
-            parts.append(table)
-            continue
-        if not parts or isinstance(parts[-1], TextTable):
-            parts.append([])
-        last = parts[-1]
-        if isinstance(last, list):
-            last.append(lines[index])
-        index += 1
-    return parts
+    return part(lines, lambda index: _table(lines, index))
 
 
 def _table(lines: Sequence[TextLine], start: int) -> tuple[TextTable, int] | None:

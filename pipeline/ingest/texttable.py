@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.ingest.markup import unmark
@@ -30,10 +30,17 @@ class TextTable:
 
 def split_tables(lines: Sequence[TextLine]) -> list[TextTable | list[TextLine]]:
     """Part lines into tables drawn with tabs or pipes and the lines between them, in order."""
+    return part(lines, lambda index: _pipe_table(lines, index) or _tab_table(lines, index))
+
+
+def part(
+    lines: Sequence[TextLine], table_at: Callable[[int], tuple[TextTable, int] | None]
+) -> list[TextTable | list[TextLine]]:
+    """Tables and the lines between them, in order; `table_at` gives the table at an index and the index behind it."""
     parts: list[TextTable | list[TextLine]] = []
     index = 0
     while index < len(lines):
-        found = _pipe_table(lines, index) or _tab_table(lines, index)
+        found = table_at(index)
         if found:
             table, index = found
             parts.append(table)
