@@ -24,10 +24,9 @@ from pipeline.ingest.page_words import PageWord
 from pipeline.ingest.pdf import read_pdf
 from pipeline.ingest.pdf_file import PdfFile
 from pipeline.records import SourceBlock, SourceLine, SourceTable
+from tests.fonts import SERIF
 
-FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
 SIZE = (1654, 2339)
-needs_font = pytest.mark.skipif(not FONT.exists(), reason="no DejaVu font for test scans")
 needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
 BODY = [
     "Thực hiện chương trình công tác năm 2024, Sở Nội vụ xây dựng kế hoạch",
@@ -61,7 +60,7 @@ def words(text: str, confidence: float, top: float = 40) -> list[PageWord]:
 def scan(lines: list[tuple[int, int, str]], size: int = 40) -> Image.Image:
     picture = Image.new("RGB", SIZE, "white")
     draw = ImageDraw.Draw(picture)
-    font = ImageFont.truetype(str(FONT), size)
+    font = ImageFont.truetype(str(SERIF), size)
     for x, y, text in lines:
         draw.text((x, y), text, "black", font)
     return picture
@@ -92,7 +91,6 @@ def text_of(block: SourceBlock) -> str:
 # --- engines that misbehave -------------------------------------------------------------------
 
 
-@needs_font
 def test_a_page_whose_ocr_fails_does_not_stop_the_document(tmp_path: Path) -> None:
     path = save_pdf(tmp_path / "scan.pdf", scan(body()), scan(body()))
     pages, findings = read_pdf(path, Limits(), Engine(OcrError("died"), words("Sở Nội vụ chủ trì", 0.9)))
@@ -102,13 +100,11 @@ def test_a_page_whose_ocr_fails_does_not_stop_the_document(tmp_path: Path) -> No
     assert (pages[1].text_source, pages[1].ocr_confidence) == ("ocr", 0.9)
 
 
-@needs_font
 def test_an_engine_that_finds_nothing_leaves_the_page_unread(tmp_path: Path) -> None:
     pages, findings = read_pdf(save_pdf(tmp_path / "scan.pdf", scan(body())), Limits(), Engine([]))
     assert (pages[0].status, findings[0].code) == ("unreadable", "unread_page")
 
 
-@needs_font
 def test_low_confidence_is_said_and_noise_dropped(tmp_path: Path) -> None:
     read = words("Sở Nội vụ chủ trì", 0.6) + words("q~ ]|k ;;", 0.2, 120)
     pages, findings = read_pdf(save_pdf(tmp_path / "scan.pdf", scan(body())), Limits(), Engine(read))
@@ -116,7 +112,6 @@ def test_low_confidence_is_said_and_noise_dropped(tmp_path: Path) -> None:
     assert [finding.code for finding in findings] == ["low_ocr_confidence"]
 
 
-@needs_font
 def test_confidence_of_a_page_is_weighted_by_characters(tmp_path: Path) -> None:
     read = words("nghiêng", 1.0) + words("ba", 0.1)
     pages, _ = read_pdf(save_pdf(tmp_path / "scan.pdf", scan(body())), Limits(), Engine(read))
@@ -134,12 +129,11 @@ def test_a_blank_noisy_page_is_never_read(tmp_path: Path) -> None:
 
 
 @needs_tesseract
-@needs_font
 def test_tesseract_reads_columns_and_a_ruled_table(tmp_path: Path) -> None:
     header = [(150, 120, "SỞ NỘI VỤ"), (800, 120, "CỘNG HÒA XÃ HỘI"), (800, 175, "Độc lập - Tự do")]
     picture = scan([*header, (180, 200, "Số: 15/KH-SNV"), *body()], 36)
     draw = ImageDraw.Draw(picture)
-    font = ImageFont.truetype(str(FONT), 34)
+    font = ImageFont.truetype(str(SERIF), 34)
     rows = [["TT", "Nội dung", "Đơn vị"], ["1", "Khai mạc", "Sở Nội vụ"], ["2", "Tổng kết", ""]]
     for at, row in enumerate(rows):
         for x0, x1, text in zip((150, 260, 900), (260, 900, 1500), row, strict=True):
@@ -159,13 +153,11 @@ def test_tesseract_reads_columns_and_a_ruled_table(tmp_path: Path) -> None:
 
 
 @needs_tesseract
-@needs_font
 def test_tesseract_that_takes_too_long_is_stopped() -> None:
     with pytest.raises(OcrError):
         read_words(grey(scan(body())), 0.02)
 
 
-@needs_font
 def test_missing_program_or_language_is_a_tool_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     import pytesseract
 
@@ -182,7 +174,6 @@ def test_missing_program_or_language_is_a_tool_missing(monkeypatch: pytest.Monke
 # --- pictures ---------------------------------------------------------------------------------
 
 
-@needs_font
 @pytest.mark.parametrize("angle", [-2.0, 0.0, 1.5])
 def test_slanted_scans_are_turned_upright(angle: float) -> None:
     lines = [(150, 300 + 60 * at, BODY[at % 3]) for at in range(25)]
@@ -191,7 +182,6 @@ def test_slanted_scans_are_turned_upright(angle: float) -> None:
     assert abs(skew(deskewed(slanted))) <= 0.3
 
 
-@needs_font
 def test_red_seals_fade_and_blue_writing_stays() -> None:
     picture = scan(body())
     draw = ImageDraw.Draw(picture)
@@ -202,7 +192,6 @@ def test_red_seals_fade_and_blue_writing_stays() -> None:
     assert cleaned[1300, 1000] < 120
 
 
-@needs_font
 def test_ruling_lines_close_cells_and_an_underline_closes_none() -> None:
     picture = scan(body())
     draw = ImageDraw.Draw(picture)
@@ -217,7 +206,6 @@ def test_ruling_lines_close_cells_and_an_underline_closes_none() -> None:
     assert wiped[1195:1405, 190:1410].min() > 200
 
 
-@needs_font
 def test_pieces_cover_the_writing_and_words_come_back_to_their_place() -> None:
     lines = [(120, 100, "SỞ NỘI VỤ"), (900, 110, "CỘNG HÒA"), (120, 160, "Số: 15"), (900, 170, "Độc lập"), *body()]
     picture = grey(scan(lines))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,9 +14,8 @@ from pipeline.ingest.ocr_layout import read_picture_page
 from pipeline.ingest.page_pieces import Piece
 from pipeline.ingest.page_signature import find_foot, without_scrawl
 from pipeline.ingest.page_words import PageWord, rows_of
+from tests.fonts import SERIF
 
-FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
-needs_font = pytest.mark.skipif(not FONT.exists(), reason="no DejaVu font for test scans")
 needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
 WIDTH, HEIGHT = 1654, 2339
 LEFT = ["Nơi nhận:", "- Như trên;", "- Các sở, ban, ngành của tỉnh;", "- Lưu: Văn thư."]
@@ -31,7 +29,7 @@ def page(stamp: str | None = None) -> Image.Image:
     """Recipients left, "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH" and a name right, a stamp over the offices."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), "white")
     draw = ImageDraw.Draw(picture)
-    font = ImageFont.truetype(str(FONT), 34)
+    font = ImageFont.truetype(str(SERIF), 34)
     for at, text in enumerate(LEFT):
         draw.text((170, 1200 + 46 * at), text, "black", font)
     for at, text in enumerate(["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]):
@@ -57,7 +55,6 @@ WHOLE = [Piece(0, 1100, WIDTH, 1700)]
 HEAD = [word("Nơi", 170, 1205), word("nhận:", 235, 1205)]
 
 
-@needs_font
 def test_the_foot_is_parted_in_the_white_strip_between_its_columns() -> None:
     foot = find_foot(grey(page()), [*HEAD, word("KT.", 1050, 1208)], WHOLE, [])
     assert foot is not None
@@ -66,7 +63,6 @@ def test_the_foot_is_parted_in_the_white_strip_between_its_columns() -> None:
     assert foot.left.bottom == HEIGHT
 
 
-@needs_font
 def test_columns_that_were_read_apart_are_not_read_again() -> None:
     halves = [Piece(0, 1100, 900, 1700), Piece(900, 1100, WIDTH, 1700)]
     foot = find_foot(grey(page()), [*HEAD, word("KT.", 1050, 1208)], halves, [])
@@ -74,13 +70,11 @@ def test_columns_that_were_read_apart_are_not_read_again() -> None:
     assert not foot.mixed
 
 
-@needs_font
 def test_a_page_without_recipients_has_no_foot() -> None:
     assert find_foot(grey(page()), [word("Nơi", 170, 1205), word("ở", 235, 1205)], WHOLE, []) is None
     assert find_foot(grey(page()), [word("Nơi", 1200, 1205), word("nhận", 1265, 1205)], WHOLE, []) is None
 
 
-@needs_font
 def test_scrawl_in_the_signers_column_goes_and_half_hidden_offices_are_spelled_out() -> None:
     foot = find_foot(grey(page()), [*HEAD, word("KT.", 1050, 1208)], WHOLE, [])
     assert foot is not None
@@ -98,7 +92,6 @@ def test_scrawl_in_the_signers_column_goes_and_half_hidden_offices_are_spelled_o
     assert (rows[0][0].confidence or 1.0) < 0.9
 
 
-@needs_font
 @needs_tesseract
 @pytest.mark.parametrize("stamp", [None, "red"])
 def test_recipients_and_signer_come_out_whole_under_a_stamp(stamp: str | None) -> None:

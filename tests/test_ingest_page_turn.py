@@ -14,8 +14,8 @@ from pipeline.ingest.ocr_layout import OcrPage
 from pipeline.ingest.page_turn import seems_turned
 from pipeline.ingest.page_words import PageWord
 from pipeline.records import SourceLine
+from tests.fonts import SERIF
 
-FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
 BODY = [
     "Thực hiện chương trình công tác năm 2024, Sở Nội vụ xây dựng kế hoạch",
     "tập huấn nghiệp vụ cho công chức các huyện với các nội dung như sau.",
@@ -38,13 +38,12 @@ def test_only_a_page_of_doubted_scraps_seems_turned() -> None:
     assert not seems_turned(words("xZq hbl", 0.3))
 
 
-@pytest.mark.skipif(not FONT.exists(), reason="no DejaVu font for test scans")
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
 @pytest.mark.parametrize("degrees", [90, 270, 180])
 def test_a_turned_page_is_read_upright(tmp_path: Path, degrees: int) -> None:
     picture = Image.new("RGB", (1654, 2339), "white")
     draw = ImageDraw.Draw(picture)
-    font = ImageFont.truetype(str(FONT), 36)
+    font = ImageFont.truetype(str(SERIF), 36)
     for at in range(16):
         draw.text((150, 300 + 70 * at), BODY[at % 4], "black", font)
     path = tmp_path / "scan.png"

@@ -16,9 +16,7 @@ from pipeline.ingest.limits import Limits
 from pipeline.ingest.page_words import PageWord
 from pipeline.ingest.pdf import read_pdf
 from pipeline.records import SourceBlock, SourceLine, SourcePage, SourceTable
-
-FONTS = Path("/usr/share/fonts/truetype/dejavu")
-pytestmark = pytest.mark.skipif(not (FONTS / "DejaVuSans.ttf").exists(), reason="no DejaVu font for test PDFs")
+from tests.fonts import FONTS
 
 BODY = [
     "Thực hiện chương trình công tác năm 2024, Sở Nội vụ xây dựng kế hoạch tổ chức",
