@@ -43,7 +43,8 @@ def _once(work: Callable[[], object]) -> float:
 def _forget() -> None:
     """Empty the caches of words just read: a document is measured as if it were the first of its kind."""
     for cached in gc.get_objects():
-        if isinstance(cached, functools._lru_cache_wrapper) and cached.cache_parameters()["maxsize"] is not None:
+        ours = isinstance(cached, functools._lru_cache_wrapper) and cached.__module__.startswith("pipeline.")
+        if ours and cached.cache_parameters()["maxsize"] is not None:
             cached.cache_clear()
 
 
