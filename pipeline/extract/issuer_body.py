@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from pipeline.extract.issuer import Body
 from pipeline.extract.issuer_names import written
@@ -68,10 +69,16 @@ def issuer_in_symbol(symbol: str | None) -> str | None:
     if not symbol:
         return None
     parts = re.split(r"[-/]", symbol)
-    letters = parts[0] if parts[0] == "UBND" else parts[-1]
-    for row in read_csv("units"):
-        if letters in row["aliases"].split("|") and row["collective"] != "true":
-            return re.sub(r" (?:tỉnh|thành phố)$", "", row["name"])
+    return _offices().get(parts[0] if parts[0] == "UBND" else parts[-1])
+
+
+@cache
+def _offices() -> dict[str, str]:
+    """Letters of a symbol → the office; units go before the general abbreviations."""
     spelled = {row["abbreviation"]: row["expansion"] for row in read_csv("abbreviations")}
-    name = spelled.get(letters, "")
-    return name if name and ";" not in name else None
+    offices = {letters: name for letters, name in spelled.items() if name and ";" not in name}
+    for row in reversed(read_csv("units")):
+        if row["collective"] != "true":
+            name = re.sub(r" (?:tỉnh|thành phố)$", "", row["name"])
+            offices |= dict.fromkeys(row["aliases"].split("|"), name)
+    return offices
