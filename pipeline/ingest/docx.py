@@ -20,7 +20,6 @@ from pipeline.records import Finding, SourceBlock, SourcePage
 R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"})
 """Elements that only wrap what the body holds."""
-GONE = frozenset({"del", "moveFrom"})
 DEEPEST_TABLE = 6
 
 

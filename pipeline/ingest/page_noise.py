@@ -97,11 +97,6 @@ def _may_be_text(text: str) -> bool:
     return text in _BULLETS or bare.isdigit() or (len(bare) > 1 and _ORDINARY.fullmatch(bare) is not None)
 
 
-def _is_word(text: str) -> bool:
-    bare = text.strip(_EDGES)
-    return len(bare) > 1 and is_syllable(bare)
-
-
 def _is_print(word: PageWord) -> bool:
     return (word.confidence or 0.0) >= _DOUBTED and any(map(str.isalnum, word.text))
 

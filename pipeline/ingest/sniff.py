@@ -18,7 +18,6 @@ DOC = "application/msword"
 RTF = "application/rtf"
 HTML = "text/html"
 TEXT = "text/plain"
-MARKDOWN = "text/markdown"
 ZIP = "application/zip"
 IMAGES = {
     b"\x89PNG\r\n\x1a\n": "image/png",
