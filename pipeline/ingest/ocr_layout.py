@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine
+from pipeline.ingest.page_aside import asides_of
 from pipeline.ingest.page_image import Grey, deskewed, find_grids, has_ink, scaled, without_red
-from pipeline.ingest.page_noise import without_noise
+from pipeline.ingest.page_noise import part_noise
 from pipeline.ingest.page_pieces import Piece, carry_back, cut_page, make_sheets
-from pipeline.ingest.page_signature import find_foot, without_scrawl
+from pipeline.ingest.page_signature import find_foot, part_scrawl
 from pipeline.ingest.page_words import PageWord
 from pipeline.ingest.repair import repair_page
+from pipeline.records import Aside
 
 Box = tuple[float, float, float, float]
 _LEAST_DPI, _MOST_DPI, _GOOD_DPI = 150, 330, 220
@@ -27,6 +29,8 @@ class OcrPage:
     words: tuple[PageWord, ...]
     tables: tuple[tuple[Box, ...], ...]
     blank: bool = False
+    aside: tuple[Aside, ...] = ()
+    """What was read and is not print: scrawl, specks, the rims of stamps."""
 
     @property
     def confidence(self) -> float | None:
@@ -47,14 +51,16 @@ def read_picture_page(
     grids, plain = find_grids(grey)
     across, down = size[0] / grey.shape[1], size[1] / grey.shape[0]
     pieces = cut_page(plain, grids)
-    words = _read(plain, pieces, limits, engine)
+    words, scrawl = _read(plain, pieces, limits, engine), list[PageWord]()
     if foot := find_foot(plain, words, pieces, grids):
         if foot.mixed:
             again = _read(plain, [foot.left, foot.right], limits, engine)
             words = [word for word in words if word not in foot.words] + again
-        words = without_scrawl(words, foot)
+        words, scrawl = part_scrawl(words, foot)
     tables = tuple(tuple((c[0] * across, c[1] * down, c[2] * across, c[3] * down) for c in g.cells) for g in grids)
-    return OcrPage(tuple(_points(word, across, down) for word in without_noise(words)), tables)
+    words, noise = part_noise(words)
+    aside = asides_of("noise", [_points(word, across, down) for word in (*noise, *scrawl)])
+    return OcrPage(tuple(_points(word, across, down) for word in words), tables, aside=tuple(aside))
 
 
 def _ready(picture: NDArray[np.uint8], width: float) -> Grey:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.ingest.furniture import without_running_heads
+from pipeline.ingest.furniture import part_running_heads
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine
+from pipeline.ingest.page_aside import aside_of_runs
 from pipeline.ingest.page_blocks import PageBlock, join_pages, page_blocks
 from pipeline.ingest.page_columns import Borders
 from pipeline.ingest.page_words import PageWord
-from pipeline.records import Finding, PageStatus, SourcePage, TextSource
+from pipeline.records import Aside, Finding, PageStatus, SourcePage, TextSource
 
 _LOW_CONFIDENCE = 0.75
 
@@ -31,6 +32,7 @@ class PageReading:
     confidence: float | None = None
     status: PageStatus = "ok"
     findings: list[Finding] = field(default_factory=list)
+    aside: list[Aside] = field(default_factory=list)
 
 
 def read_by_ocr(
@@ -54,7 +56,8 @@ def read_by_ocr(
         reading.status = "blank"
         return
     reading.text_source, reading.confidence = "ocr", seen.confidence
-    reading.blocks = page_blocks((*seen.words, *typed), seen.tables, reading.number, size, habits)
+    reading.blocks, aside = page_blocks((*seen.words, *typed), seen.tables, reading.number, size, habits)
+    reading.aside += [*seen.aside, *aside]
     if not seen.words:
         unread(reading, "OCR không thấy chữ / OCR found no writing")
     elif (seen.confidence or 0.0) < _LOW_CONFIDENCE:
@@ -80,7 +83,8 @@ def unread(reading: PageReading, why: str) -> PageReading:
 def put_together(readings: Sequence[PageReading]) -> tuple[tuple[SourcePage, ...], tuple[Finding, ...]]:
     """Pages with their running heads dropped and tables joined over page breaks."""
     heights = [reading.size[1] if reading.size else 0.0 for reading in readings]
-    blocks = join_pages(without_running_heads([reading.blocks for reading in readings], heights))
+    bodies, heads = part_running_heads([reading.blocks for reading in readings], heights)
+    blocks, headings = join_pages(bodies)
     pages = tuple(
         SourcePage(
             number=reading.number,
@@ -91,7 +95,8 @@ def put_together(readings: Sequence[PageReading]) -> tuple[tuple[SourcePage, ...
             text_source=reading.text_source,
             ocr_confidence=None if reading.confidence is None else round(reading.confidence, 4),
             status=reading.status,
+            aside=(*reading.aside, *(aside_of_runs("running_head", runs) for runs in (*head, *again))),
         )
-        for reading, own in zip(readings, blocks, strict=True)
+        for reading, own, head, again in zip(readings, blocks, heads, headings, strict=True)
     )
     return pages, tuple(finding for reading in readings for finding in reading.findings)

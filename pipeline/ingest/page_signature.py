@@ -60,11 +60,16 @@ def find_foot(grey: Grey, words: Sequence[PageWord], pieces: Sequence[Piece], gr
     return Foot(left, right, inside, _read_whole(head, pieces, width))
 
 
-def without_scrawl(words: Sequence[PageWord], foot: Foot) -> list[PageWord]:
-    """Without what the engine made of the stamp and the hand's strokes in the signer's column."""
-    signer = [word for word in words if _inside(word, foot.right)]
-    kept = [_phrase(row) or _print_of(row) for row in rows_of(signer)]
-    return [word for word in words if not _inside(word, foot.right)] + [word for row in kept for word in row]
+def part_scrawl(words: Sequence[PageWord], foot: Foot) -> tuple[list[PageWord], list[PageWord]]:
+    """The words of the page, and what the engine made of the stamp and the hand's strokes in the signer's column."""
+    kept = [word for word in words if not _inside(word, foot.right)]
+    scrawl: list[PageWord] = []
+    for row in rows_of([word for word in words if _inside(word, foot.right)]):
+        phrase = _phrase(row)
+        own = phrase or _print_of(row)
+        kept += own
+        scrawl += [] if phrase else [word for word in row if word not in own]
+    return kept, scrawl
 
 
 def _print_of(row: Row) -> Row:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.errors import DocumentError, Kind
-from pipeline.ingest.furniture import without_notes
+from pipeline.ingest.furniture import part_notes
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine, OcrError
 from pipeline.ingest.page_blocks import page_blocks
@@ -64,7 +64,7 @@ class _Reader:
 
     def _fill(self, reading: PageReading, page: PdfPage) -> None:
         reading.size, reading.rotation = page.size, page.content.rotation
-        words = without_notes(page.content.words, page.notes)
+        words, reading.aside = part_notes(page.content.words, page.notes)
         decision = decide_page([word.text for word in words], page.is_scan)
         if decision.source == "native":
             self._fill_native(reading, page, words)
@@ -77,4 +77,5 @@ class _Reader:
 
     def _fill_native(self, reading: PageReading, page: PdfPage, words: Sequence[PageWord]) -> None:
         tables = self._tables.cells(reading.number, page) if page.has_ruling_lines else []
-        reading.blocks = page_blocks(words, tables, reading.number, page.size, self._habits)
+        reading.blocks, aside = page_blocks(words, tables, reading.number, page.size, self._habits)
+        reading.aside += aside

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.records.source import Align, BBox, DigitalSignature, Finding, PageStatus, TextSource
+from pipeline.records.source import Align, Aside, BBox, DigitalSignature, Finding, PageStatus, TextSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ class PlanPage:
     text_source: TextSource = "native"
     ocr_confidence: float | None = None
     status: PageStatus = "ok"
+    aside: tuple[Aside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ DATE = pa.date32()
 TIME = pa.timestamp("ms", tz="UTC")
 BOX = pa.list_(pa.float32())
 TEXTS = pa.list_(pa.string())
+ASIDE = pa.list_(pa.struct([("kind", TEXT), ("text", TEXT), ("bbox", BOX), ("confidence", REAL)]))
 
 
 class Column(NamedTuple):

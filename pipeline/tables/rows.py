@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.records import Evidence, Finding, PlanRecord, PlanText, SourceDocument, TextSource
+from pipeline.records import Aside, Evidence, Finding, PlanRecord, PlanText, SourceDocument, TextSource
 from pipeline.tables.ids import RowIds
 from pipeline.text.places import bbox_of, page_of
 
@@ -106,6 +106,7 @@ class _Writer:
                 height=p.height,
                 rotation=p.rotation,
                 status=p.status,
+                aside=[_aside_row(aside) for aside in p.aside],
             )
             for p in self.plan.pages
         ]
@@ -233,6 +234,12 @@ class _Writer:
         if warning.page is None and warning.start is not None:
             return page_of(self.plan, warning.start)
         return warning.page
+
+
+def _aside_row(aside: Aside) -> dict[str, Any]:
+    sure = None if aside.confidence is None else round(aside.confidence, 4)
+    box = list(aside.bbox) if aside.bbox else None
+    return {"kind": aside.kind, "text": aside.text, "bbox": box, "confidence": sure}
 
 
 def text_source(plan: PlanText) -> TextSource:
