@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine
-from pipeline.ingest.page_aside import asides_of
+from pipeline.ingest.page_aside import aside_of, asides_of
+from pipeline.ingest.page_frames import read_beside_stamps
 from pipeline.ingest.page_image import Grey, deskewed, find_grids, has_ink, scaled, without_red
 from pipeline.ingest.page_noise import part_noise
 from pipeline.ingest.page_pieces import Piece, carry_back, cut_page, make_sheets
 from pipeline.ingest.page_signature import find_foot, part_scrawl
-from pipeline.ingest.page_words import PageWord
+from pipeline.ingest.page_stamps import seems_stamped
+from pipeline.ingest.page_words import PageWord, rows_of
 from pipeline.ingest.repair import repair_page
 from pipeline.records import Aside
 
@@ -52,6 +54,9 @@ def read_picture_page(
     across, down = size[0] / grey.shape[1], size[1] / grey.shape[0]
     pieces = cut_page(plain, grids)
     words, scrawl = _read(plain, pieces, limits, engine), list[PageWord]()
+    stamps: list[list[PageWord]] = []
+    if seems_stamped(words, grey.shape[0]):
+        plain, words, stamps = read_beside_stamps(plain, words, pieces, lambda g, p: _read(g, p, limits, engine))
     if foot := find_foot(plain, words, pieces, grids):
         if foot.mixed:
             again = _read(plain, [foot.left, foot.right], limits, engine)
@@ -60,6 +65,7 @@ def read_picture_page(
     tables = tuple(tuple((c[0] * across, c[1] * down, c[2] * across, c[3] * down) for c in g.cells) for g in grids)
     words, noise = part_noise(words)
     aside = asides_of("noise", [_points(word, across, down) for word in (*noise, *scrawl)])
+    aside += [aside_of("stamp", rows_of([_points(w, across, down) for w in stamp])) for stamp in stamps]
     return OcrPage(tuple(_points(word, across, down) for word in words), tables, aside=tuple(aside))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pipeline.ingest.furniture import part_furniture
 from pipeline.ingest.page_aside import asides_of
 from pipeline.ingest.page_columns import Borders, margins
+from pipeline.ingest.page_stamps import part_stamps
 from pipeline.ingest.page_words import PageWord, Row, rows_of
 from pipeline.ingest.pdf_lines import lines_of
 from pipeline.ingest.table_cells import Box, PageTable, fill_table, to_source
@@ -28,11 +29,12 @@ def page_blocks(
 
     `habits` are the margins seen on earlier pages by width of the page; a page with few lines of its own has those.
     """
+    words, stamps = part_stamps(words, size[1])
     filled = [table for boxes in tables if (table := fill_table(boxes, words, page))]
     filled.sort(key=lambda table: table.top)
     outside = [w for w in words if not any(_inside(w, table.box) for table in filled)] if filled else words
     rows, aside = part_furniture(rows_of(outside), size[1])
-    aside += asides_of("noise", _on_lines(words, filled, tables))
+    aside += stamps + asides_of("noise", _on_lines(words, filled, tables))
     borders = _borders(rows, filled, habits, round(size[0]))
     blocks: list[PageBlock] = []
     for table in filled:

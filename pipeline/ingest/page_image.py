@@ -21,6 +21,10 @@ _LEAST_INK = 40
 """Dark blocks of 8 x 8 dots on an A4 page that a few printed words make at least."""
 
 
+_FRAMES_PART = 0.6
+"""Of a page's height: where incoming mail is stamped."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """The cells of one ruled table, in dots of the picture."""
@@ -98,6 +102,23 @@ def find_grids(grey: Grey) -> tuple[list[Grid], Grey]:
     if not grids:
         return [], grey
     return grids, np.asarray(np.where(cv2.dilate(frame, np.ones((3, 3), np.uint8)) > 0, 255, grey), np.uint8)
+
+
+def find_frames(grey: Grey) -> tuple[list[Box], Grey]:
+    """Boxes drawn around a few words in the upper part of a page, whole or with gaps; and the page without lines."""
+    height, width = grey.shape
+    dark = np.asarray(grey[: int(_FRAMES_PART * height)] < _DARK, np.uint8)
+    flat, upright = _strokes(dark, (width // 20, 1)), _strokes(dark, (1, height // 60))
+    lines = cv2.dilate(cv2.bitwise_or(flat, upright), np.ones((5, 5), np.uint8))
+    plain = grey.copy()
+    plain[: lines.shape[0]][lines > 0] = 255
+    count, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    frames: list[Box] = []
+    for x, y, w, h, _area in sorted(stats[1 : min(count, 200)].tolist(), key=lambda found: -found[2] * found[3]):
+        fits = 0.08 * width < w < 0.45 * width and 0.02 * height < h < 0.35 * height
+        if fits and not any(f[0] <= x + w / 2 <= f[2] and f[1] <= y + h / 2 <= f[3] for f in frames):
+            frames.append((x, y, x + w, y + h))
+    return frames, plain
 
 
 def _strokes(dark: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:

@@ -104,6 +104,8 @@ def _on_line(word: PageWord, sure: Sequence[PageWord], usual: float) -> PageWord
 
 def _is_noise(row: Row) -> bool:
     """A line that the engine doubts as a whole and that holds no syllable and no number it is sure of."""
+    if _FRAME.search(row_text(row)):
+        return False
     mean = sum(word.confidence or 0.0 for word in row) / len(row)
     letters = [word.text.strip(_EDGES) for word in row]
     if not any(c.isalnum() for text in letters for c in text):

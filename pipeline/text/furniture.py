@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pipeline.fold import fold
 from pipeline.ingest.page_aside import aside_of_runs
+from pipeline.ingest.page_stamps import mark_of
 from pipeline.records import AsideKind, Run, SourceBlock, SourceLine, SourcePage, SourceTable
 from pipeline.rulebook import load_rulebook
 from pipeline.text.openings import is_capitals
@@ -20,6 +21,8 @@ _HEAD_PAGES = 3
 _HEAD_SHARE = 0.5
 _HEAD_LENGTH = 150
 _NUMBER_LENGTH = 24
+_HEADER_BLOCKS = 20
+_MARK_LENGTH = 30
 _RULE = re.compile(r"(?:[-–—_=~*+#]\s?){3,}|(?:[.…·]\s?){4,}")
 _BREAKS = 2
 """Lines that a stamp's own lines may wrap into between two of its labels."""
@@ -35,11 +38,18 @@ def without_furniture(pages: Sequence[SourcePage]) -> tuple[SourcePage, ...]:
         dropped |= dict.fromkeys((*_edge_numbers(page, len(pages)), *numbers), "page_number")
         repeated = (i for side in _SIDES for i in _edge(page.blocks, side) if (side, _key(page.blocks[i])) in heads)
         dropped |= dict.fromkeys(repeated, "running_head")
+        dropped |= _marks(page) if page is pages[0] else {}
         dropped |= {i: "noise" for i, block in enumerate(page.blocks) if _RULE.fullmatch(_text(block))}
         kept = tuple(block for i, block in enumerate(page.blocks) if i not in dropped)
         aside = tuple(aside_of_runs(kind, _runs(page.blocks[i])) for i, kind in sorted(dropped.items()))
         kept_pages.append(replace(page, blocks=kept, aside=page.aside + aside))
     return tuple(kept_pages)
+
+
+def _marks(page: SourcePage) -> dict[int, AsideKind]:
+    """Lines above the body that say nothing but how urgent or secret the paper is, or that it is a copy."""
+    texts = [(i, _text(block)) for i, block in enumerate(page.blocks[:_HEADER_BLOCKS])]
+    return {i: kind for i, text in texts if len(text) <= _MARK_LENGTH and (kind := mark_of(text))}
 
 
 def _edge_numbers(page: SourcePage, page_count: int) -> Iterator[int]:
