@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,13 +12,14 @@ from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine
 from pipeline.ingest.page_aside import aside_of, asides_of
 from pipeline.ingest.page_frames import read_beside_stamps
-from pipeline.ingest.page_image import Grey, deskewed, find_grids, has_ink, scaled, without_red
+from pipeline.ingest.page_image import Grey, deskewed, find_grids, has_ink, scaled, with_red, without_red
 from pipeline.ingest.page_noise import part_noise
 from pipeline.ingest.page_pieces import Piece, carry_back, cut_page, make_sheets
 from pipeline.ingest.page_signature import find_foot, part_scrawl
 from pipeline.ingest.page_stamps import seems_stamped
 from pipeline.ingest.page_words import PageWord, rows_of
 from pipeline.ingest.repair import repair_page
+from pipeline.ingest.signature_again import read_signer_again
 from pipeline.records import Aside
 
 Box = tuple[float, float, float, float]
@@ -61,6 +63,8 @@ def read_picture_page(
         if foot.mixed:
             again = _read(plain, [foot.left, foot.right], limits, engine)
             words = [word for word in words if word not in foot.words] + again
+        red = lambda: deskewed(_ready(picture, size[0], with_red))  # noqa: E731
+        words = read_signer_again(plain, words, foot, lambda g, p: _read(g, p, limits, engine), red)
         words, scrawl = part_scrawl(words, foot)
     tables = tuple(tuple((c[0] * across, c[1] * down, c[2] * across, c[3] * down) for c in g.cells) for g in grids)
     words, noise = part_noise(words)
@@ -69,10 +73,10 @@ def read_picture_page(
     return OcrPage(tuple(_points(word, across, down) for word in words), tables, aside=tuple(aside))
 
 
-def _ready(picture: NDArray[np.uint8], width: float) -> Grey:
+def _ready(picture: NDArray[np.uint8], width: float, grey: Callable[[NDArray[np.uint8]], Grey] = without_red) -> Grey:
     dpi = picture.shape[1] / max(width / 72, 0.1)
     fits = _LEAST_DPI <= dpi <= _MOST_DPI
-    return without_red(picture if fits else scaled(picture, _GOOD_DPI / dpi))
+    return grey(picture if fits else scaled(picture, _GOOD_DPI / dpi))
 
 
 def _read(grey: Grey, pieces: list[Piece], limits: Limits, engine: OcrEngine) -> list[PageWord]:

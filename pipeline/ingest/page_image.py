@@ -54,6 +54,11 @@ def without_red(picture: NDArray[np.uint8]) -> Grey:
     return np.asarray(np.where(reddish, faded, grey), np.uint8)
 
 
+def with_red(picture: NDArray[np.uint8]) -> Grey:
+    """Grey as red and black print alike is dark: the green channel."""
+    return np.asarray(cv2.extractChannel(picture, 1), np.uint8)
+
+
 def has_ink(grey: Grey) -> bool:
     """Whether anything is written: blocks that are partly dark, away from the borders where scanners leave shadows."""
     height, width = grey.shape
