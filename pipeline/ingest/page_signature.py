@@ -66,13 +66,13 @@ def part_scrawl(words: Sequence[PageWord], foot: Foot) -> tuple[list[PageWord], 
     """The words of the page, and what the engine made of the stamp and the hand's strokes in the signer's column."""
     kept = [word for word in words if not inside(word, foot.right)]
     scrawl: list[PageWord] = []
-    rows = rows_of([word for word in words if inside(word, foot.right)])
+    rows = [with_family_name(row) for row in rows_of([word for word in words if inside(word, foot.right)])]
     pairs = _deputy_lines(rows)
     for at, row in enumerate(rows):
-        phrase = pairs.get(at) or _phrase(row)
-        own = phrase or with_family_name(_print_of(row))
+        phrase = pairs[at] if at in pairs else _phrase(row)
+        own = _print_of(row) if phrase is None else phrase
         kept += own
-        scrawl += [] if phrase else [word for word in row if all(word.x0 != other.x0 for other in own)]
+        scrawl += [] if phrase else [word for word in row if word not in own]
     return kept, scrawl
 
 
@@ -102,10 +102,15 @@ def _phrase(row: Row) -> Row | None:
     if len(letters) < 6:
         return None
     best, ratio = _office(letters)
-    doubted = min((word.confidence or 0.0 for word in row), default=1.0) < _SURE
+    doubted = any((word.confidence or 0.0) < _SURE or not _is_written(word) for word in row)
     if ratio < (_ALIKE if doubted else 1.0) or (not doubted and best in row_text(row)):
         return None
     return _spelled(row, _as_printed(row, best), _PHRASE_SURE)
+
+
+def _is_written(word: PageWord) -> bool:
+    text = bare(word.text)
+    return is_syllable(text) or load_rulebook("signers").full("prefix", text) is not None
 
 
 def _office(letters: str) -> tuple[str, float]:
@@ -123,17 +128,24 @@ def _as_printed(row: Row, office: str) -> str:
 
 
 def _deputy_lines(rows: Sequence[Row]) -> dict[int, Row]:
-    """Two lines one below the other whose sure ends are the same office's: a deputy signs for the one above."""
-    for at, (upper, lower) in enumerate(pairwise(rows)):
+    """Two lines whose sure ends are one office's: a deputy signs for the one named above; nothing is between them."""
+    for one, two in pairwise([at for at, row in enumerate(rows) if _sure_syllables(row)]):
+        upper, lower = rows[one], rows[two]
         near = lower[0].top - upper[0].bottom < 1.5 * upper[0].height
         offices = [o for o in load_rulebook("signers").words("deputised") if _ends(upper, o) and _ends(lower, o)]
-        if not near or len(offices) != 1 or _is_office(lower) or _is_office(upper):
-            continue
-        return {
-            at: _spelled(upper, f"KT. {offices[0]}", _DEPUTY_SURE),
-            at + 1: _spelled(lower, f"PHÓ {offices[0]}", _DEPUTY_SURE),
-        }
+        if near and len(offices) == 1 and not _is_office(upper) and not _is_office(lower):
+            between: dict[int, Row] = {at: [] for at in range(one + 1, two)}
+            above, below = f"KT. {offices[0]}", f"PHÓ {offices[0]}"
+            return between | {
+                one: _spelled(upper, above, _DEPUTY_SURE),
+                two: _spelled(lower, below, _DEPUTY_SURE),
+            }
     return {}
+
+
+def _sure_syllables(row: Row) -> list[str]:
+    sure = [bare(word.text) for word in row if (word.confidence or 0.0) >= _PHRASE_SURE]
+    return [text for text in sure if is_syllable(text)]
 
 
 def _is_office(row: Row) -> bool:
@@ -142,7 +154,7 @@ def _is_office(row: Row) -> bool:
 
 def _ends(row: Row, office: str) -> bool:
     """Whether the row's last print is the office's last word, and what sure print stands before it fits, too."""
-    sure = [bare(word.text) for word in row if (word.confidence or 0.0) >= _PHRASE_SURE and len(bare(word.text)) > 1]
+    sure = _sure_syllables(row)
     words = office.split()
     return bool(sure) and sure[-1] == words[-1] and set(sure) <= {*words, "KT", "PHÓ"}
 

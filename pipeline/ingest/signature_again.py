@@ -6,6 +6,7 @@ Readings are put together word by word: print of the first one stays, sure words
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from statistics import median
 
 import numpy as np
 
@@ -23,6 +24,9 @@ _DARK = 130
 _REACH = 0.3
 """Of the page's height: how far below the recipients' heading a signer's name stands."""
 _HALF = 0.5
+_LOWEST = 0.5
+"""Of the usual height: words that the engine makes of a stroke or speck are lower."""
+_FEW = 2
 
 
 def read_signer_again(
@@ -49,8 +53,17 @@ def read_signer_again(
 def merged(first: Sequence[PageWord], again: Sequence[PageWord]) -> list[PageWord]:
     """The sure words of both, the first's before the other's, then what else the first holds."""
     kept = [word for word in first if _is_sure(word)]
+    lowest = _LOWEST * median([word.height for word in (*kept, *again) if _is_sure(word)] or [0.0])
+    again = [word for word in again if word.height >= lowest]
     kept += [word for word in again if _is_sure(word) and not _covered(word, kept)]
-    return kept + [word for word in first if not _is_sure(word) and not _covered(word, kept)]
+    doubted = [_surer(word, again) for word in first if not _is_sure(word)]
+    return kept + [word for word in doubted if not _covered(word, kept)]
+
+
+def _surer(word: PageWord, again: Sequence[PageWord]) -> PageWord:
+    """The same place in the other reading, where that is letters alone and surer."""
+    same = [other for other in again if len(bare(other.text)) > _FEW and _covered(other, [word])]
+    return max([word, *same], key=lambda read: read.confidence or 0.0)
 
 
 def _readings(grey: Grey, piece: Piece, read: Reader) -> Iterator[list[PageWord]]:

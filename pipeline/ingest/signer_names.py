@@ -23,15 +23,13 @@ def is_name(text: str) -> bool:
 
 
 def with_family_name(row: Row) -> Row:
-    """The row with its first word repaired where that is no syllable and its letters are one family name's alone."""
-    if len(row) < 2:
+    """The row with a name's first word repaired where that is no syllable and its letters are one family name's."""
+    written = [at for at, word in enumerate(row) if any(map(str.isalpha, word.text))]
+    if len(written) < 2 or not all(_is_given(row[at]) for at in written[1:]):
         return row
-    first, rest = row[0], row[1:]
-    text = _EDGES.sub("", first.text)
-    if is_syllable(text) or not all(_is_given(word) for word in rest):
-        return row
-    names = _by_letters().get(_letters(text), [])
-    return [first.repaired(names[0]), *rest] if len(names) == 1 else row
+    first = row[written[0]]
+    names = [] if is_syllable(_EDGES.sub("", first.text)) else _by_letters().get(_letters(first.text), [])
+    return [*row[: written[0]], first.repaired(names[0]), *row[written[0] + 1 :]] if len(names) == 1 else row
 
 
 def _is_given(word: PageWord) -> bool:
