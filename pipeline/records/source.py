@@ -26,6 +26,8 @@ class Run:
     """The OCR engine's own confidence, 0 to 1; None for native text."""
     raw: str | None = None
     """What the engine read, where `text` is a repair of it."""
+    repair: str | None = None
+    """The rules of that repair: "repair.marks", several joined by "+"."""
 
 
 @dataclass(frozen=True, slots=True)

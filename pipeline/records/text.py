@@ -19,6 +19,8 @@ class Place:
     confidence: float | None = None
     raw: str | None = None
     """What the OCR engine read, where the text is a repair of it."""
+    repair: str | None = None
+    """The rules of that repair, joined by "+"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,23 @@ def confidence_of(plan: PlanText, start: int, end: int) -> float | None:
     return total / weight if weight else None
 
 
+def repairs_of(plan: PlanText, start: int, end: int) -> tuple[str, ...]:
+    """The ids of the rules that repaired words of [start, end), each once, in the order of the alphabet."""
+    joined = (place.repair for place in _places(plan, start, end) if place.repair)
+    return tuple(sorted({rule for rules in joined for rule in rules.split("+")}))
+
+
+def raw_text(plan: PlanText, start: int, end: int) -> str | None:
+    """[start, end) as the OCR engine read it, a repaired word whole; None where nothing of it was repaired."""
+    parts, at = [], start
+    repaired = [place for place in _places(plan, start, end) if place.raw is not None]
+    for place in repaired:
+        own = plan.text[place.start : place.end]
+        parts += [plan.text[at : max(at, place.start)], place.raw or "", own[len(own.rstrip()) :]]
+        at = place.end
+    return "".join((*parts, plan.text[at:end])).strip() if repaired else None
+
+
 def _places(plan: PlanText, start: int, end: int) -> Sequence[Place]:
     first = max(0, bisect_right(plan.places, start, key=_start) - 1)
     found = []
