@@ -142,6 +142,14 @@ class Chars:
         got = raw.FPDFText_GetFontInfo(self._handle, index, self._name, 128, self._flags_ref)
         return got > 0 and (b"Bold" in self._name.value or bool(self._flags.value & _FORCE_BOLD))
 
+    def fonts(self) -> list[str]:
+        """The name of each character's font."""
+        return [self._font(index) for index in range(self.count)]
+
+    def _font(self, index: int) -> str:
+        raw.FPDFText_GetFontInfo(self._handle, index, self._name, 128, self._flags_ref)
+        return self._name.value.decode("utf-8", "replace")
+
     def quarter(self, index: int) -> int | None:
         """Quarter turns clockwise that make the text upright; None for slanted text such as a watermark."""
         turns = -raw.FPDFText_GetCharAngle(self._handle, index) / (math.pi / 2)
