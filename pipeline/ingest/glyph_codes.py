@@ -23,23 +23,22 @@ _STANDARD = {
     **dict(zip((200, 201, 203, 204, 207, 208, 209, 211, 212, 214, 235, 236), "ÊÁÈÍÌÓÔÒÚÙÝý", strict=True)),
 }
 _WINDOWS = dict(zip((172, 255, 258, 259, 264, 428, 429, 457, 458, 483, 484), "ÀđĂăĐĨĩŨũỲỳ", strict=True))
-_HORNS = -0x3A
+HORNS = 0x3A
+"""So far before the block stand Ơ ơ Ư ư."""
 _BLOCK = range(0x1EA0, 0x1EFA)
 _NOT_IN_BLOCK = (0x1EF2, 0x1EF3)
 """Ỳ and ỳ, which Welsh needs too and which stand with its letters."""
 BLOCK_LENGTH = len(_BLOCK) - len(_NOT_IN_BLOCK)
 USUAL_BLOCKS = (0x4A4, 0x328)
-_GENERATED = re.compile(r"\r\n|[^\r\n ]+| |[\r\n]")
+_GENERATED = (" ", "\r\n", "\r", "\n")
+"""Blanks and line ends that the reader of the page puts between words, each a piece of its own."""
 _MAC = re.compile("[\u0080-\uffff]")
 
 
 def glyph_coding(block: int) -> Coding:
     """The coding of a font whose letter Ạ (U+1EA0) has the number `block`."""
     table = _glyph_table(block)
-    return lambda text: "".join(
-        found if found.isspace() and found in ("\r\n", " ") else found.translate(table)
-        for found in _GENERATED.findall(text)
-    )
+    return lambda text: text if text in _GENERATED else text.translate(table)
 
 
 @cache
@@ -47,7 +46,7 @@ def _glyph_table(block: int) -> dict[int, str]:
     table = {number: chr(number + 29) for number in range(3, 98)} | _STANDARD | _WINDOWS
     letters = [chr(code) for code in _BLOCK if code not in _NOT_IN_BLOCK]
     table |= {block + at: letter for at, letter in enumerate(letters)}
-    table |= {block + _HORNS + at: letter for at, letter in enumerate("ƠơƯư")}
+    table |= {block - HORNS + at: letter for at, letter in enumerate("ƠơƯư")}
     return table
 
 
@@ -58,6 +57,8 @@ def from_mac_roman(text: str) -> str:
 
 @cache
 def _mac_letter(sign: str) -> str:
+    if sign == "£":  # stands for Á in those papers
+        return "Á"
     try:
         return sign.encode("mac_roman").decode("cp1252")
     except UnicodeError:

@@ -13,6 +13,7 @@ from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine
 from pipeline.ingest.page_blocks import PageBlock, join_pages, page_blocks
 from pipeline.ingest.page_columns import Borders
+from pipeline.ingest.page_reconcile import TextLayer
 from pipeline.ingest.page_words import PageWord
 from pipeline.records import Finding, PageStatus, SourcePage, TextSource
 
@@ -40,8 +41,12 @@ def read_by_ocr(
     engine: OcrEngine | None,
     habits: dict[int, Borders],
     typed: Sequence[PageWord] = (),
+    layer: TextLayer | None = None,
 ) -> None:
-    """Fills `reading` (its size is known) from a BGR picture; `typed` are words laid over it. OcrError."""
+    """Fills `reading` (its size is known) from a BGR picture; `typed` are words laid over it. OcrError.
+
+    `layer` is the page's own text, with which the reading is reconciled.
+    """
     from pipeline.ingest.ocr_layout import read_picture_page  # OpenCV: only for pages that need it
     from pipeline.ingest.page_turn import read_upright, seems_turned
 
@@ -54,6 +59,8 @@ def read_by_ocr(
         reading.status = "blank"
         return
     reading.text_source, reading.confidence = "ocr", seen.confidence
+    if layer is not None:
+        seen, reading.text_source = layer.reconciled(seen)
     reading.blocks = page_blocks((*seen.words, *typed), seen.tables, reading.number, size, habits)
     if not seen.words:
         unread(reading, "OCR không thấy chữ / OCR found no writing")

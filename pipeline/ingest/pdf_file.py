@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ class PdfFile:
     def __init__(self, path: Path, limits: Limits) -> None:
         """DocumentError: ENCRYPTED, DAMAGED, or TOO_LARGE for more than `limits.pages` pages."""
         self._limits = limits
+        self._notes: dict[int, list[Box]] = {}
         try:
             self._document = open_document(path)
         except PdfError as error:
@@ -68,16 +69,23 @@ class PdfFile:
         """The page with this number (from 1). PageError when it cannot be loaded."""
         try:
             loaded = self._document[number - 1]
-            notes = notes_of(loaded)
-            if notes and flatten(loaded):
+            notes = self._notes.get(number) or notes_of(loaded)
+            if notes and number not in self._notes and flatten(loaded):
                 loaded.close()
                 loaded = self._document[number - 1]
+            self._notes[number] = notes  # made part of the page, they are not found on it again
         except PdfError as error:
             raise PageError(str(error)) from None
         try:
             yield PdfPage(loaded, notes, self._limits)
         finally:
             loaded.close()
+
+    def sample(self, pages: int) -> Iterator[tuple[str, list[str]]]:
+        """Text and fonts of at most so many pages, spread over the file; those that cannot be loaded are left out."""
+        for number in range(1, self.page_count + 1, 1 + self.page_count // pages):
+            with suppress(PageError), self.page(number) as page:
+                yield page.letters()
 
 
 class PageError(Exception):
@@ -96,12 +104,27 @@ class PdfPage:
     @cached_property
     def content(self) -> PageText:
         """The words of the text layer and of form fields and notes on it."""
+        with self._chars() as chars:
+            return read_words(chars, self._crop, self.shown_rotation)
+
+    def letters(self) -> tuple[str, list[str]]:
+        """The text of the page and the name of each character's font."""
+        with self._chars() as chars:
+            return chars.text(), chars.fonts()
+
+    def read_again(self, repaired: str) -> None:
+        """Take `repaired`, of the same length, for the text of the page."""
+        with self._chars() as chars:
+            self.content = read_words(chars, self._crop, self.shown_rotation, repaired)
+
+    @contextmanager
+    def _chars(self) -> Iterator[Chars]:
         try:
             chars = Chars(self._page, _PAGE_CHARACTERS)
         except PdfError as error:
             raise PageError(str(error)) from None
         try:
-            return read_words(chars, self._crop, self.shown_rotation)
+            yield chars
         finally:
             chars.close()
 

@@ -96,6 +96,16 @@ def vietnamese_share(text: str) -> float:
     return weight * len(good) / len(words)
 
 
+def word_count(text: str) -> int:
+    """How many words are judged in a text."""
+    return len(_words(text))
+
+
+def unknown_words(text: str) -> int:
+    """How many of the words judged in a text are no known Vietnamese syllable."""
+    return sum(not syllable_count(word) for word in _words(text))
+
+
 def _words(text: str) -> list[str]:
     words = []
     for token in unicodedata.normalize("NFC", text).replace("Ð", "Đ").replace("ð", "đ").split():
