@@ -1,4 +1,4 @@
-"""Whether a page is read from its text layer, by OCR, or from both. Text layers lie: each is judged by its own words."""
+"""Whether a page is read from its text layer, by OCR, or from both. Text layers lie: each is judged by its words."""
 
 from __future__ import annotations
 

@@ -7,8 +7,9 @@ from typing import Literal
 
 from pipeline.records import Finding
 
-Done = Literal["ocr", "repaired", "reconciled", "kept", "left_out"]
-"""What was done: read by OCR, letters repaired, reconciled with OCR, kept after a comparison, left out."""
+Done = Literal["ocr", "repaired", "reconciled", "kept", "left_out", "unread"]
+"""What was done: read by OCR, letters repaired, reconciled with OCR, kept after a comparison, left out,
+not read for want of OCR."""
 
 
 class Fault(Enum):
@@ -45,6 +46,7 @@ _DONE: dict[Done, tuple[str, str]] = {
     "reconciled": ("đã ghép với kết quả OCR", "put together with what OCR reads"),
     "kept": ("đã so với OCR và giữ nguyên", "compared with OCR and kept"),
     "left_out": ("đã bỏ qua", "left out"),
+    "unread": ("không đọc được vì thiếu OCR", "not read, for there was no OCR"),
 }
 
 

@@ -37,7 +37,7 @@ class TextLayer:
             words = word_by_word(seen.words, self.words)
         engine = sum(word.confidence is not None for word in words)
         source: TextSource = "ocr" if engine == len(words) else "mixed" if engine else "native"
-        return replace(seen, words=tuple(words)), source
+        return replace(seen, words=tuple(words), blank=not words), source
 
 
 def fill_gaps(own: Sequence[PageWord], other: Sequence[PageWord]) -> list[PageWord]:

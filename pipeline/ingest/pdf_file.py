@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from pipeline.errors import DocumentError, Kind
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.page_words import PageWord
@@ -27,7 +29,8 @@ from pipeline.ingest.pdf_library import (
     page_picture,
     visible_box,
 )
-from pipeline.ingest.pdf_ruling import has_ruling_lines
+from pipeline.ingest.pdf_objects import Objects, hides_text, images_of, is_printed_over, objects_of, paths_of
+from pipeline.ingest.pdf_ruling import drawn_writing, has_ruling_lines
 from pipeline.ingest.pdf_words import PageText, page_size, read_words, turned
 
 _PAGE_CHARACTERS = 200_000
@@ -162,7 +165,32 @@ class PdfPage:
     @cached_property
     def has_ruling_lines(self) -> bool:
         """Whether lines are drawn as in a table."""
-        return has_ruling_lines(self._page)
+        return has_ruling_lines(self._paths)
+
+    @cached_property
+    def _objects(self) -> Objects:
+        return objects_of(self._page)
+
+    @cached_property
+    def _paths(self) -> list[tuple[Box, bool]]:
+        return paths_of(self._objects)
+
+    @property
+    def hides_text(self) -> bool:
+        """Whether some text is drawn without ink or in white."""
+        return hides_text(self._objects)
+
+    @property
+    def is_printed_over(self) -> bool:
+        """Whether the text is drawn with ink over the pictures."""
+        return is_printed_over(self._objects)
+
+    @cached_property
+    def pictures(self) -> list[Box]:
+        """The boxes of the pictures on the page, and of writing drawn as curves, on the page turned upright."""
+        boxes = images_of(self._objects)
+        curves = drawn_writing(self._paths)
+        return [turned(box, self._crop, self.content.rotation) for box in (*boxes, *curves)]
 
     @cached_property
     def _image(self) -> Any:
@@ -181,6 +209,14 @@ class PdfPage:
         try:
             own = self._own_image()
             return own if own is not None else self._drawn(dpi)
+        except (PdfError, ValueError, MemoryError) as error:
+            raise PageError(str(error)) from None
+
+    def upright_picture(self, dpi: int) -> Picture:
+        """The page as it is printed, height x width x 3 (BGR), turned so that its text is upright. PageError."""
+        try:
+            turns = (self.content.rotation - self.shown_rotation) // 90
+            return np.ascontiguousarray(np.rot90(self._drawn(dpi), -turns))
         except (PdfError, ValueError, MemoryError) as error:
             raise PageError(str(error)) from None
 

@@ -118,8 +118,9 @@ class FontCodes:
             return USUAL_BLOCKS[0]
         low, high = min(numbers), max(numbers)
         lowest_is_horn = range(low + HORNS - 3, low + HORNS + 1)
-        places = [*USUAL_BLOCKS, *range(max(low, high - BLOCK_LENGTH + 1), low + 1), *lowest_is_horn]
-        return max(places, key=lambda at: self._words_at(font, glyph_coding(at)))
+        places: list[int] = [*USUAL_BLOCKS, *range(max(low, high - BLOCK_LENGTH + 1), low + 1), *lowest_is_horn]
+        scores = {at: self._words_at(font, glyph_coding(at)) for at in places}
+        return max(places, key=lambda at: scores[at])
 
     def _words_at(self, font: str, coding: Coding) -> float:
         return sum(_count(self._as_read(word, (font, coding))) for word in self._words[font])
