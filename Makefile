@@ -38,6 +38,7 @@ samples: setup-dev ## Write data/raw and its gold again
 models: setup ## Build models/ again
 	$(PY) -m pipeline.nlp.build models/plan
 	$(PY) -m pipeline.ingest.build_words models/words
+	$(PY) -m pipeline.ingest.build_syllables models/words models/syllables
 
 setup: $(VENV)/.run-done ## Python environment and Debian packages for running
 setup-dev: $(VENV)/.dev-done ## The same for tests, notebooks and the bench

@@ -157,3 +157,13 @@ def _holes(lines: NDArray[np.uint8], left: int, top: int) -> list[Box]:
         if closed and w > width / 80 and h > 12:
             cells.append((left + x - 3.0, top + y - 3.0, left + x + w + 3.0, top + y + h + 3.0))
     return sorted(cells, key=lambda cell: (cell[1], cell[0]))
+
+
+def letter_boxes(grey: Grey) -> list[Box]:
+    """The boxes, in dots, of dark spots as large as letters on a page, about 60 to 120 of them high."""
+    lines = grey.shape[0] / 60
+    dark = (grey < min(_DARK, int(np.median(grey)) - 50)).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
+    letters = (high > lines / 5) & (high < lines * 1.5) & (wide < lines * 4) & (wide > lines / 12)
+    return [(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h, _ in stats[1:][letters[1:]]]

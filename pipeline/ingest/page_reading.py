@@ -14,6 +14,7 @@ from pipeline.ingest.ocr_engine import OcrEngine
 from pipeline.ingest.page_aside import aside_of_runs
 from pipeline.ingest.page_blocks import PageBlock, join_pages, page_blocks
 from pipeline.ingest.page_columns import Borders
+from pipeline.ingest.page_reconcile import TextLayer
 from pipeline.ingest.page_words import PageWord
 from pipeline.records import Aside, Finding, PageStatus, SourcePage, TextSource
 
@@ -42,31 +43,41 @@ def read_by_ocr(
     engine: OcrEngine | None,
     habits: dict[int, Borders],
     typed: Sequence[PageWord] = (),
+    layer: TextLayer | None = None,
 ) -> None:
-    """Fills `reading` (its size is known) from a BGR picture; `typed` are words laid over it. OcrError."""
+    """Fills `reading` (its size is known) from a BGR picture; `typed` are words laid over it. OcrError.
+
+    `layer` is the page's own text, with which the reading is reconciled.
+    """
     from pipeline.ingest.ocr_layout import read_picture_page  # OpenCV: only for pages that need it
     from pipeline.ingest.page_turn import read_upright, seems_turned
 
     size = reading.size or (595.0, 842.0)
-    seen = read_picture_page(picture, size, limits, engine or _tesseract())
-    if seems_turned(seen) and not typed and (other := read_upright(picture, size, limits, engine or _tesseract())):
+    seen = read_picture_page(picture, size, limits, engine or tesseract())
+    over = bool(typed or layer)
+    if seems_turned(seen) and not over and (other := read_upright(picture, size, limits, engine or tesseract())):
         seen, size = other.page, other.size
         reading.size, reading.rotation = size, (reading.rotation + other.rotation) % 360
+    reading.text_source, reading.confidence = "ocr", seen.confidence
+    if layer is not None:
+        seen, reading.text_source = layer.reconciled(seen)
     if seen.blank and not typed:
         reading.status = "blank"
         return
-    reading.text_source, reading.confidence = "ocr", seen.confidence
     reading.blocks, aside = page_blocks((*seen.words, *typed), seen.tables, reading.number, size, habits)
     reading.aside += [*seen.aside, *aside]
     if not seen.words:
         unread(reading, "OCR không thấy chữ / OCR found no writing")
-    elif (seen.confidence or 0.0) < _LOW_CONFIDENCE:
-        percent = f"{100 * (seen.confidence or 0.0):.0f} %"
+    elif reading.text_source == "native":
+        reading.confidence = None
+    elif (reading.confidence or 0.0) < _LOW_CONFIDENCE:
+        percent = f"{100 * (reading.confidence or 0.0):.0f} %"
         message = f"OCR chỉ chắc {percent}; nên đối chiếu bản gốc. / OCR is only {percent} sure: compare the original."
         reading.findings.append(Finding("low_ocr_confidence", message, reading.number))
 
 
-def _tesseract() -> OcrEngine:
+def tesseract() -> OcrEngine:
+    """The engine that is used where none is given."""
     from pipeline.ingest.ocr import read_words
 
     return read_words

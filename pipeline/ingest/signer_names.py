@@ -29,7 +29,11 @@ def with_family_name(row: Row) -> Row:
         return row
     first = row[written[0]]
     names = [] if is_syllable(_EDGES.sub("", first.text)) else _by_letters().get(_letters(first.text), [])
-    return [*row[: written[0]], first.repaired(names[0]), *row[written[0] + 1 :]] if len(names) == 1 else row
+    return (
+        [*row[: written[0]], first.repaired(names[0], "repair.family_name"), *row[written[0] + 1 :]]
+        if len(names) == 1
+        else row
+    )
 
 
 def _is_given(word: PageWord) -> bool:
