@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline.evaluate.first_readings import first_readings, note
@@ -43,11 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def write_model(tuned: Sequence[Pair], first: Sequence[Pair], out: Path) -> None:
     """Fit on both, print how far what is said is from what is right, and write `weights.json`."""
     weights = fit([*tuned, *first])
-    for name, pairs in (("tuned", tuned), ("first readings", first)):
-        print(_line(f"{name}, in the fit", pairs, {pair.document: weights for pair in pairs}))
     without = leave_one_out([*tuned, *first])
     for name, pairs in (("tuned", tuned), ("first readings", first)):
-        print(_line(f"{name}, each paper left out in turn", pairs, without))
+        print(_line(f"{name}, strength × OCR", pairs, lambda pair: pair.signs.raw))
+        print(_line(f"{name}, in the fit", pairs, lambda pair: confidence(pair.signs, weights)))
+        print(_line(f"{name}, paper left out", pairs, lambda pair: confidence(pair.signs, without[pair.document])))
     made_of = {"tuned": _counted(tuned), "first readings": _counted(first), "spread": SPREAD, "granted": GRANTED}
     content = json.dumps({"made of": made_of, "weights": weights}, ensure_ascii=False, indent=1)
     (out / "weights.json").write_text(content + "\n", encoding="utf-8")
@@ -59,13 +59,13 @@ def leave_one_out(pairs: Sequence[Pair]) -> dict[str, dict[str, float]]:
     return {name: fit([pair for pair in pairs if pair.document != name]) for name in documents}
 
 
-def _line(name: str, pairs: Sequence[Pair], weights: Mapping[str, Mapping[str, float]]) -> str:
-    rows = [Said(pair.signs.table, confidence(pair.signs, weights[pair.document]), pair.right) for pair in pairs]
-    found = reliability(rows).get(ALL)
+def _line(name: str, pairs: Sequence[Pair], sure_of: Callable[[Pair], float]) -> str:
+    found = reliability(Said(pair.signs.table, sure_of(pair), pair.right) for pair in pairs).get(ALL)
     if found is None:
         return f"{name}: no rows"
     sure = "none" if found.sure_right is None else f"{found.sure_right:.3f} of {found.sure_rows}"
-    return f"{name}: {found.rows} rows, said {found.mean:.3f}, right {found.right:.3f}, error {found.error:.3f}, ≥ 0.95: {sure}"
+    shares = f"said {found.mean:.3f}, right {found.right:.3f}, error {found.error:.3f}"
+    return f"{name}: {found.rows} rows, {shares}, right where said ≥ 0.95: {sure}"
 
 
 def _counted(pairs: Sequence[Pair]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.evaluate.result import Verdict
@@ -25,7 +26,7 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Rows whose confidence is in [low, high): how sure they were together, how many were right."""
+    """Rows whose confidence is in [low, high) (the last bin: and 1): their mean confidence, and their share right."""
 
     low: float
     high: float
@@ -80,7 +81,7 @@ def _measured(rows: Sequence[Said]) -> Reliability:
 
 
 def _bins(rows: Sequence[Said]) -> Iterable[Bin]:
-    for low, high in zip(EDGES, EDGES[1:], strict=False):
+    for low, high in pairwise(EDGES):
         own = [row for row in rows if low <= row.confidence < high or (high == EDGES[-1] == row.confidence)]
         if own:
             yield Bin(low, high, len(own), _mean(row.confidence for row in own), _mean(row.right for row in own))

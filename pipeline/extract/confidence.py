@@ -48,12 +48,16 @@ def confidence(signs: Signs, weights: Mapping[str, float]) -> float:
 
 def fitted(signs: Signs) -> float:
     """The confidence by the weights of models/confidence."""
-    return confidence(signs, load_weights(models_dir() / "confidence" / "weights.json"))
+    return confidence(signs, weights_at_hand())
+
+
+def weights_at_hand() -> Mapping[str, float]:
+    """The weights of models/confidence, read once. RuleError when the file is missing or malformed."""
+    return _weights(models_dir() / "confidence" / "weights.json")
 
 
 @cache
-def load_weights(path: Path) -> Mapping[str, float]:
-    """Weights by name of feature. RuleError when the file is missing or malformed."""
+def _weights(path: Path) -> Mapping[str, float]:
     try:
         weights = json.loads(path.read_text(encoding="utf-8"))["weights"]
         return {str(name): float(weight) for name, weight in weights.items()}

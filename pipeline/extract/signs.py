@@ -58,9 +58,7 @@ def with_confidence(plan: PlanText, record: PlanRecord, source_path: str, sure_o
             for c in record.campaigns
         ),
         tasks=tuple(rows.task(task) for task in record.tasks),
-        recipients=tuple(
-            replace(r, evidence=rows.evidence(r.evidence, "recipients")) for r in record.recipients
-        ),
+        recipients=tuple(replace(r, evidence=rows.evidence(r.evidence, "recipients")) for r in record.recipients),
     )
 
 
@@ -71,9 +69,7 @@ class _Rows:
         self.plan, self.sure_of = plan, sure_of
         self.numbers = {number.lstrip("0") for number in re.findall(r"\d+", PurePosixPath(source_path).stem)}
 
-    def evidence(
-        self, found: Evidence, table: str, kind: str = "", source: str = "", agreed: bool = False
-    ) -> Evidence:
+    def evidence(self, found: Evidence, table: str, kind: str = "", source: str = "", agreed: bool = False) -> Evidence:
         seen = None if source in _NOT_READ else seen_in(self.plan, found.start, found.end)
         signs = Signs(table, found.confidence, kind, source, seen, agreed)
         return replace(found, confidence=self.sure_of(signs))
