@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 INPUTS ?= data/raw
 OUT ?= data/processed
 
-.PHONY: help run test check bench setup setup-dev lint samples models lock clean
+.PHONY: help run test check bench setup setup-dev lint samples models confidence lock clean
 
 help: ## List the targets / liệt kê lệnh
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,9 @@ models: setup ## Build models/ again
 	$(PY) -m pipeline.nlp.build models/plan
 	$(PY) -m pipeline.ingest.build_words models/words
 	$(PY) -m pipeline.ingest.build_syllables models/words models/syllables
+
+confidence: setup ## Fit models/confidence again (READ="GOLD DOCUMENTS ...", folders in pairs)
+	$(PY) -m pipeline.evaluate.calibrate $(READ) --out models/confidence
 
 setup: $(VENV)/.run-done ## Python environment and Debian packages for running
 setup-dev: $(VENV)/.dev-done ## The same for tests, notebooks and the bench

@@ -43,8 +43,9 @@ def run_batch(inputs: Sequence[Path], out: Path, limits: Limits, jobs: int, cons
 
     Raises:
         OSError: the output can't be written; the last build stays.
-        RuleError: a rule file is missing or malformed; nothing was read.
+        RuleError: a rule file or the weights of confidence are missing or malformed; nothing was read.
     """
+    from pipeline.extract.confidence import weights_at_hand
     from pipeline.ingest.walk import estimate, offered
     from pipeline.rulebook import check_rules
     from pipeline.run.pool import outcomes
@@ -52,6 +53,7 @@ def run_batch(inputs: Sequence[Path], out: Path, limits: Limits, jobs: int, cons
     from pipeline.store.builds import write_build
 
     check_rules()
+    weights_at_hand()
     out.mkdir(parents=True, exist_ok=True)
     stream = followed(outcomes(offered(inputs, limits), limits, jobs), estimate(inputs), console)
     results = sorted(stream, key=lambda outcome: outcome.source_path)

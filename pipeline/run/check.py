@@ -62,9 +62,11 @@ def _rules() -> Check:
 
 
 def _models() -> Check:
+    from pipeline.extract.confidence import weights_at_hand
     from pipeline.nlp import load_nlp
 
     def load() -> str:
+        weights_at_hand()
         nlp = load_nlp()
         words = [token.text for token in nlp("Kế hoạch công tác thi đua, khen thưởng")]
         return f"models/plan {nlp.meta['version']}: {' | '.join(words)}"

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pipeline.records import BBox, Place, PlanText
+
+
+class Seen(NamedTuple):
+    """How the OCR engine saw the characters of a span, each 0 to 1."""
+
+    mean: float
+    """Its mean confidence, by character."""
+    least: float
+    """Its confidence in the worst word."""
+    repaired: float
+    """The share of characters that stand in words repaired after it."""
 
 
 def page_of(plan: PlanText, offset: int) -> int:
@@ -28,13 +40,21 @@ def bbox_of(plan: PlanText, start: int, end: int) -> BBox | None:
 
 def confidence_of(plan: PlanText, start: int, end: int) -> float | None:
     """The OCR engine's mean confidence in [start, end), 0 to 1 by sign; None where nothing of it was OCRed."""
-    total, weight = 0.0, 0
+    seen = seen_in(plan, start, end)
+    return seen.mean if seen else None
+
+
+def seen_in(plan: PlanText, start: int, end: int) -> Seen | None:
+    """How the OCR engine saw [start, end); None where nothing of it was OCRed."""
+    total, weight, repaired, least = 0.0, 0, 0, 1.0
     for place in _places(plan, start, end):
         if place.confidence is not None:
             signs = min(end, place.end) - max(start, place.start)
             total += place.confidence * signs
             weight += signs
-    return total / weight if weight else None
+            repaired += signs * (place.raw is not None)
+            least = min(least, place.confidence)
+    return Seen(total / weight, least, repaired / weight) if weight else None
 
 
 def repairs_of(plan: PlanText, start: int, end: int) -> tuple[str, ...]:
