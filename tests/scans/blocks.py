@@ -32,15 +32,18 @@ FRAME = 7
 
 def blocks_of(plan: PlanText) -> tuple[Block, ...]:
     """Every paragraph and table of the plan, once, in an order a reader of the set page gets back."""
-    blocks = list(plan.blocks)
-    head = _header_end(plan, blocks)
-    body = blocks[head:]
-    ending = _ending(plan, body)
-    found: list[Block] = [_pair(plan, blocks[:head])] if head else []
-    found += _body(plan, body[: ending[0]])
-    if ending[1] > ending[0]:
-        found.append(_pair(plan, body[ending[0] : ending[1]]))
-    return (*found, *_body(plan, body[ending[1] :], titled=False))
+    head, first, last = limits_of(plan)
+    found: list[Block] = [_pair(plan, plan.blocks[:head])] if head else []
+    found += _body(plan, plan.blocks[head:first])
+    found += [_pair(plan, plan.blocks[first:last])] if last > first else []
+    return (*found, *_body(plan, plan.blocks[last:], titled=False))
+
+
+def limits_of(plan: PlanText) -> tuple[int, int, int]:
+    """Indices into `plan.blocks`: the header ends, the recipients start, the signer's last line ends."""
+    head = _header_end(plan, plan.blocks)
+    first, last = _ending(plan, plan.blocks[head:])
+    return head, head + first, head + last
 
 
 def _text(plan: PlanText, block: PlanBlock | Cell) -> str:

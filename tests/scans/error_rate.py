@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.records import Paragraph, PlanText
-from tests.scans.blocks import RECIPIENTS, TYPE_WORDS
-
-SPACE = re.compile(r"\s+")
+from pipeline.records import PlanText
+from tests.scans.blocks import limits_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +28,23 @@ class ErrorRate:
 def body_errors(wanted: PlanText, read: PlanText) -> ErrorRate:
     """The least edits that turn `wanted`'s body into what stands in its place in `read`.
 
-    The body runs from the type word to the recipients, tables included; white space of any kind and length counts as
-    one blank. Both texts are aligned whole, so that a header read in another order is not held against the body.
+    The body is all but the header, the recipients and the signer's lines, tables and annexes included; white space of
+    any kind and length counts as one blank. Both texts are aligned whole, so that a header read in another order is
+    not held against the body.
     """
-    before, body, behind = (_flat(part) for part in _parts(wanted))
-    start = len(before) + 1
-    edits = Levenshtein.editops(f"{before} {body} {behind}", _flat(read.text))
-    return ErrorRate(sum(start <= edit.src_pos < start + len(body) for edit in edits), len(body))
+    text, is_body = _marked(wanted)
+    edits = Levenshtein.editops(text, " ".join(read.text.split()))
+    errors = sum(is_body[min(edit.src_pos, len(text) - 1)] for edit in edits) if text else 0
+    return ErrorRate(errors, sum(is_body))
 
 
-def _flat(text: str) -> str:
-    return SPACE.sub(" ", text).strip()
-
-
-def _parts(plan: PlanText) -> tuple[str, str, str]:
-    """What stands above the type word, the body, what stands from the recipients on."""
-    paragraphs = [(block.start, plan.text[block.start : block.end]) for block in plan.blocks if isinstance(block, Paragraph)]
-    first = next((start for start, text in paragraphs if TYPE_WORDS.match(text)), 0)
-    last = next((start for start, text in paragraphs if RECIPIENTS.match(text)), len(plan.text))
-    return plan.text[:first], plan.text[first:last], plan.text[last:]
+def _marked(plan: PlanText) -> tuple[str, list[bool]]:
+    """The text with single blanks, and for each of its characters whether it belongs to the body."""
+    head, first, last = limits_of(plan)
+    text, is_body = "", []
+    for at, block in enumerate(plan.blocks):
+        words = " ".join(plan.text[block.start : block.end].split())
+        piece = f" {words}" if text and words else words
+        text += piece
+        is_body += [head <= at < first or at >= last] * len(piece)
+    return text, is_body

@@ -118,7 +118,7 @@ def _smooth(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def _from_set(digit: str, width: float, height: float, dpi: int, random: np.random.Generator) -> NDArray[np.float32]:
     """One of the 8 x 8 pictures of scikit-learn's set, enlarged and thresholded to a pen's line."""
-    from sklearn.datasets import load_digits
+    from sklearn.datasets import load_digits  # type: ignore[import-untyped]
 
     pictures, digits = load_digits(return_X_y=True)
     held = np.flatnonzero(digits[HELD_OUT:] == int(digit)) + HELD_OUT
@@ -126,4 +126,4 @@ def _from_set(digit: str, width: float, height: float, dpi: int, random: np.rand
     size = (max(8, round(width * dpi / 72)), max(8, round(height * dpi / 72)))
     large = Image.fromarray(small).resize((size[0] * 4, size[1] * 4), Image.Resampling.BICUBIC)
     inked = Image.fromarray(np.where(np.asarray(large) > 120, 255, 0).astype(np.uint8))
-    return np.asarray(inked.resize(size, Image.Resampling.BOX), np.float32) / 255
+    return np.asarray(inked.resize(size, Image.Resampling.BOX), np.float32) / np.float32(255)

@@ -41,7 +41,7 @@ class Sheet:
     def cover(self) -> NDArray[np.float32]:
         """How much ink there is at each pixel, 0 to 1."""
         small = self.picture.resize(self.size, Image.Resampling.BOX)
-        return np.asarray(small, np.float32) / 255
+        return np.asarray(small, np.float32) / np.float32(255)
 
 
 def lay(page: Pixels, ink: NDArray[np.float32], left: int, top: int, colour: Colour) -> None:

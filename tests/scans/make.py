@@ -90,11 +90,10 @@ def _sides(sheets: Sequence[Pixels], wear: Wear) -> list[tuple[int, Pixels, Pixe
     ]
 
 
-def _bound(
-    singles: Sequence[Image.Image], angles: Sequence[float], wear: Wear
-) -> tuple[list[bytes], list[Picture]]:
+def _bound(singles: Sequence[Image.Image], angles: Sequence[float], wear: Wear) -> tuple[list[bytes], list[Picture]]:
     step, each = (2 if wear.two_up else 1), (2 if wear.blank_backs else 1)
-    pictures, records = [], []
+    pictures: list[bytes] = []
+    records: list[Picture] = []
     for at in range(0, len(singles), step):
         group = singles[at : at + step]
         whole = side_by_side(group[0], group[1] if len(group) > 1 else None) if wear.two_up else group[0]

@@ -21,7 +21,7 @@ Random = np.random.Generator
 def age_paper(page: Pixels, back: Pixels | None, wear: Wear, random: Random) -> Pixels:
     """What happens to the sheet itself: ink of the back, folds."""
     if back is not None and wear.bleed:
-        page = page * (1 - wear.bleed * (1 - _soft(back[:, ::-1], wear.dpi / 120) / 255))
+        page = page * (1 - np.float32(wear.bleed) * (1 - _soft(back[:, ::-1], wear.dpi / 120) / np.float32(255)))
     if wear.folds:
         page = page * _folded(page.shape[0], wear, random)[:, None, None]
     return page

@@ -39,12 +39,17 @@ class Told(Paragraph):  # type: ignore[misc]
         x, y = self.canv.absolutePosition(0, 0)
         top = self.canv._pagesize[1]
         box = (x, top - y - self.height, x + self.width, top - y)
-        words = " ".join(" ".join(line[1]) if isinstance(line, tuple) else line.text for line in self.blPara.lines)
+        words = " ".join(_line_text(line) for line in self.blPara.lines)
         style = self.style
         page = self.canv.getPageNumber()
         piece = Printed(page, self.role, words, box, style.fontName, style.fontSize, style.alignment)
         self.told.append(piece)
         super().draw()
+
+
+def _line_text(line: Any) -> str:
+    """A line is (spare room, words), or pieces of text where the paragraph holds an escaped sign."""
+    return " ".join(line[1]) if isinstance(line, tuple) else "".join(piece.text for piece in line.words)
 
 
 class Rule(Flowable):  # type: ignore[misc]
