@@ -25,7 +25,7 @@ class ErrorRate:
         return ErrorRate(self.errors + other.errors, self.characters + other.characters)
 
 
-def body_errors(wanted: PlanText, read: PlanText) -> ErrorRate:
+def body_errors(wanted: PlanText, read: str) -> ErrorRate:
     """The least edits that turn `wanted`'s body into what stands in its place in `read`.
 
     The body is all but the header, the recipients and the signer's lines, tables and annexes included; white space of
@@ -33,7 +33,7 @@ def body_errors(wanted: PlanText, read: PlanText) -> ErrorRate:
     not held against the body.
     """
     text, is_body = _marked(wanted)
-    edits = Levenshtein.editops(text, " ".join(read.text.split()))
+    edits = Levenshtein.editops(text, " ".join(read.split()))
     errors = sum(is_body[min(edit.src_pos, len(text) - 1)] for edit in edits) if text else 0
     return ErrorRate(errors, sum(is_body))
 

@@ -99,9 +99,9 @@ def _drawn(digit: str, width: float, height: float, dpi: int, random: np.random.
     for stroke in STROKES[digit]:
         shaken = [(x + random.normal(0, 0.025), y + random.normal(0, 0.02)) for x, y in stroke]
         line = [
-            sheet.at(1 + width * (0.05 + 0.8 * x + slant * (1 - y)), 1 + (height - 2) * y) for x, y in _smooth(shaken)
+            sheet.spot(1 + width * (0.05 + 0.8 * x + slant * (1 - y)), 1 + (height - 2) * y) for x, y in _smooth(shaken)
         ]
-        sheet.draw.line([(x, y) for x, y in line], fill=255, width=sheet.pen(pen), joint="curve")
+        sheet.draw.line(line, fill=255, width=sheet.pen(pen), joint="curve")
     return sheet.cover()
 
 

@@ -31,12 +31,16 @@ class Sheet:
         """Points in the drawing's own unit."""
         return tuple(length * self.scale * FINER for length in lengths)
 
+    def spot(self, x: float, y: float) -> tuple[float, float]:
+        """The same for one place."""
+        return (x * self.scale * FINER, y * self.scale * FINER)
+
     def pen(self, width: float) -> int:
         return max(1, round(width * self.scale * FINER))
 
     def write(self, x: float, y: float, text: str, font: Path, size: float, anchor: str = "lt") -> None:
         face = ImageFont.truetype(str(font), self.pen(size))
-        self.draw.text(self.at(x, y), text, fill=255, font=face, anchor=anchor)
+        self.draw.text(self.spot(x, y), text, fill=255, font=face, anchor=anchor)
 
     def cover(self) -> NDArray[np.float32]:
         """How much ink there is at each pixel, 0 to 1."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,6 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 from PIL import Image
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.ingest import read_document
 from pipeline.ingest.limits import Limits
@@ -24,6 +21,7 @@ from tests.scans.marking import mark_page
 from tests.scans.marks import Mark
 from tests.scans.page_setting import Print, Setting, print_blocks
 from tests.scans.paper import age_paper, lay_on_glass, scan, side_by_side, to_jpeg
+from tests.scans.picture_pdf import picture_pdf
 from tests.scans.truth import Picture, Truth
 from tests.scans.wear import CLEAN, Wear
 
@@ -53,7 +51,7 @@ def scan_blocks(blocks: Sequence[Block], text: str, source: str, wear: Wear, see
     singles, angles = _worn(sheets, wear, seed)
     pictures, records = _bound(singles, angles, wear)
     truth = Truth(source, seed, wear, setting, text, _texts(made, frames), tuple(marks), tuple(records))
-    return Scan(_pdf(pictures, wear.dpi), tuple(pictures), truth)
+    return Scan(picture_pdf(pictures, wear.dpi), tuple(pictures), truth)
 
 
 def _marked(made: Print, frames: Sequence[Frame], wear: Wear, seed: int) -> tuple[list[Pixels], list[Mark]]:
@@ -114,16 +112,3 @@ def _texts(made: Print, frames: Sequence[Frame]) -> tuple[str, ...]:
             text = FIRST_BLANKS.sub(f" {written[text]} ", text, count=1).replace(" /", "/")
         pages[piece.page - 1].append(" ".join(text.split()))
     return tuple("\n".join(line for line in page if line) for page in pages)
-
-
-def _pdf(pictures: Sequence[bytes], dpi: int) -> bytes:
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer, invariant=1)
-    for picture in pictures:
-        image = ImageReader(io.BytesIO(picture))
-        width, height = (side * 72 / dpi for side in image.getSize())
-        canvas.setPageSize((width, height))
-        canvas.drawImage(image, 0, 0, width, height)
-        canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()

@@ -49,8 +49,8 @@ def _star(sheet: Sheet, middle: float) -> None:
     for at in range(10):
         radius = RADIUS * (0.34 if at % 2 == 0 else 0.14)
         angle = pi * at / 5 - pi / 2
-        corners.append(sheet.at(middle + radius * cos(angle), middle + radius * sin(angle)))
-    sheet.draw.polygon([(x, y) for x, y in corners], fill=255)
+        corners.append(sheet.spot(middle + radius * cos(angle), middle + radius * sin(angle)))
+    sheet.draw.polygon(corners, fill=255)
 
 
 def _rim(sheet: Sheet, middle: float, words: str) -> None:
@@ -60,7 +60,7 @@ def _rim(sheet: Sheet, middle: float, words: str) -> None:
     radius = RADIUS * 0.76
     for at, letter in enumerate(words):
         angle = -pi / 2 + (at - (len(words) - 1) / 2) * step
-        x, y = sheet.at(middle + radius * cos(angle), middle + radius * sin(angle))
+        x, y = sheet.spot(middle + radius * cos(angle), middle + radius * sin(angle))
         side = sheet.pen(16)
         tile = Image.new("L", (side, side), 0)
         ImageDraw.Draw(tile).text((side / 2, side / 2), letter, fill=255, font=face, anchor="mm")
@@ -114,10 +114,10 @@ def draw_scribble(page: Pixels, dpi: int, box: Box, strength: float, seed: int) 
     swing = height * random.uniform(0.2, 0.36) * (1 - 0.6 * time)
     x = width * (0.08 + 0.72 * time) + swing * np.cos(2 * pi * loops * time)
     y = height * (0.55 - 0.1 * time) + swing * np.sin(2 * pi * loops * time * random.uniform(0.9, 1.1))
-    line = [sheet.at(float(a), float(b)) for a, b in zip(x, y, strict=True)]
-    closing = [sheet.at(width * 0.1, height * 0.85), sheet.at(width * 0.97, height * random.uniform(0.5, 0.75))]
+    line = [sheet.spot(float(a), float(b)) for a, b in zip(x, y, strict=True)]
+    closing = [sheet.spot(width * 0.1, height * 0.85), sheet.spot(width * 0.97, height * random.uniform(0.5, 0.75))]
     for stroke in (line, closing):
-        sheet.draw.line([(a, b) for a, b in stroke], fill=255, width=sheet.pen(1.5), joint="curve")
+        sheet.draw.line(stroke, fill=255, width=sheet.pen(1.5), joint="curve")
     return _lay(page, dpi, sheet, (box[0], box[1]), strength, BLUE, random)
 
 
