@@ -64,9 +64,9 @@ def read_by_ocr(
 
 
 def _tesseract() -> OcrEngine:
-    from pipeline.ingest.ocr import read_words
+    from pipeline.ingest.ocr_choice import chosen_engine
 
-    return read_words
+    return chosen_engine().engine
 
 
 def unread(reading: PageReading, why: str) -> PageReading:
