@@ -58,5 +58,5 @@ lock: ## Pin all packages again, with hashes (needs uv)
 	uv pip compile pyproject.toml --extra build --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
 	uv pip compile pyproject.toml --all-extras --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -c requirements.lock -o requirements-dev.lock
 
-clean: ## Remove the environment and the built tables
-	rm -rf $(VENV) $(OUT)/latest $(OUT)/builds
+clean: ## Remove the environment, the built tables and the pages kept from OCR
+	rm -rf $(VENV) $(OUT)/latest $(OUT)/builds $(OUT)/cache

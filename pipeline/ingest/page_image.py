@@ -35,7 +35,12 @@ class Grid:
 
 def write_picture(picture: Grey, path: Path) -> None:
     """Uncompressed, for a program that reads it at once."""
-    path.write_bytes(cv2.imencode(".bmp", picture)[1].tobytes())
+    path.write_bytes(encoded(picture))
+
+
+def encoded(picture: Grey) -> bytes:
+    """The picture as a BMP file."""
+    return cv2.imencode(".bmp", picture)[1].tobytes()
 
 
 def scaled(picture: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:

@@ -78,9 +78,9 @@ def read_by_ocr(
 
 def tesseract() -> OcrEngine:
     """The engine that is used where none is given."""
-    from pipeline.ingest.ocr import read_words
+    from pipeline.ingest.ocr_choice import chosen_engine
 
-    return read_words
+    return chosen_engine().engine
 
 
 def unread(reading: PageReading, why: str) -> PageReading:

@@ -20,8 +20,8 @@ class Check:
 
 
 def run_checks() -> list[Check]:
-    """Tesseract, its Vietnamese data, LibreOffice, rules, models."""
-    return [_tesseract(), _vietnamese_data(), _libreoffice(), _rules(), _models()]
+    """Tesseract, its Vietnamese data, the way it is reached, LibreOffice, rules, models."""
+    return [_tesseract(), _vietnamese_data(), _engine(), _libreoffice(), _rules(), _models()]
 
 
 def print_checks(checks: list[Check]) -> None:
@@ -43,6 +43,14 @@ def _vietnamese_data() -> Check:
     found = "vie" in _output(["tesseract", "--list-langs"])
     cure = "Cài / install: apt-get install tesseract-ocr-vie"
     return Check("Tesseract vie", found, "vie" if found else "không có / not found", cure)
+
+
+def _engine() -> Check:
+    from pipeline.ingest.ocr_choice import chosen_engine
+
+    choice = chosen_engine()
+    cure = "Không cần, chỉ nhanh hơn / not needed, only faster; Debian, Ubuntu: rm -rf .venv && make setup"
+    return Check("OCR engine", choice.package == "tesserocr", f"{choice.package} ({choice.why})", cure, needed=False)
 
 
 def _libreoffice() -> Check:

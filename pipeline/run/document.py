@@ -12,6 +12,7 @@ from pipeline.errors import DocumentError, Kind
 
 if TYPE_CHECKING:
     from pipeline.ingest.limits import Limits
+    from pipeline.ingest.ocr_setup import OcrSetup
     from pipeline.records import PlanRecord, PlanText, SourceDocument
     from pipeline.tables.rows import TableRows, Versions
 
@@ -37,8 +38,10 @@ class Outcome:
         return any(page["status"] == "unreadable" for page in self.rows.get("pages", ()))
 
 
-def read_plan(path: Path, source_path: str, limits: Limits) -> tuple[SourceDocument, PlanText, PlanRecord]:
-    """Read one file through every stage.
+def read_plan(
+    path: Path, source_path: str, limits: Limits, ocr: OcrSetup | None = None
+) -> tuple[SourceDocument, PlanText, PlanRecord]:
+    """Read one file through every stage; `ocr` None reads scanned pages without a cache.
 
     Raises:
         DocumentError: the file can't become rows; its kind says why.
@@ -48,16 +51,16 @@ def read_plan(path: Path, source_path: str, limits: Limits) -> tuple[SourceDocum
     from pipeline.nlp import load_nlp, read
     from pipeline.text import compose
 
-    source = read_document(path, source_path, limits)
+    source = read_document(path, source_path, limits, ocr.engine(limits) if ocr else None)
     plan = compose(source)
     return source, plan, extract(read(plan, load_nlp()), source_path)
 
 
-def read_rows(path: str, source_path: str, limits: Limits) -> Outcome:
+def read_rows(path: str, source_path: str, limits: Limits, ocr: OcrSetup | None = None) -> Outcome:
     """Read one file; whatever goes wrong ends in the outcome, never in a traceback."""
     started = time.perf_counter()
     try:
-        rows = _rows(Path(path), source_path, limits)
+        rows = _rows(Path(path), source_path, limits, ocr)
     except DocumentError as error:
         return Outcome(source_path, _since(started), sha256=sha256_of(path), kind=error.kind, message=str(error))
     except MemoryError:
@@ -84,10 +87,10 @@ def sha256_of(path: str) -> str | None:
         return None
 
 
-def _rows(path: Path, source_path: str, limits: Limits) -> TableRows:
+def _rows(path: Path, source_path: str, limits: Limits, ocr: OcrSetup | None) -> TableRows:
     from pipeline.tables.rows import table_rows
 
-    source, plan, record = read_plan(path, source_path, limits)
+    source, plan, record = read_plan(path, source_path, limits, ocr)
     return table_rows(source, plan, record, _versions())
 
 
