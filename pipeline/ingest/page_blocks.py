@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.ingest.furniture import body_rows
+from pipeline.ingest.page_alignment import aligned_tables
 from pipeline.ingest.page_columns import Borders, margins
 from pipeline.ingest.page_words import PageWord, Row, rows_of
 from pipeline.ingest.pdf_lines import lines_of
@@ -30,6 +31,10 @@ def page_blocks(
     filled.sort(key=lambda table: table.top)
     outside = [w for w in words if not any(_inside(w, table.box) for table in filled)] if filled else words
     rows = body_rows(rows_of(outside), size[1])
+    aligned = [table for boxes in aligned_tables(rows) if (table := fill_table(boxes, outside, page))]
+    if aligned:
+        rows = [row for row in rows if not any(_inside(row[0], table.box) for table in aligned)]
+        filled = sorted([*filled, *aligned], key=lambda table: table.top)
     borders = _borders(rows, filled, habits, round(size[0]))
     blocks: list[PageBlock] = []
     for table in filled:
