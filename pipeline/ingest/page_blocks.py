@@ -11,6 +11,7 @@ from pipeline.ingest.page_words import PageWord, Row, rows_of
 from pipeline.ingest.pdf_lines import lines_of
 from pipeline.ingest.table_cells import Box, PageTable, fill_table, to_source
 from pipeline.ingest.table_joining import goes_on, join_tables
+from pipeline.ingest.table_numbers import with_numbers
 from pipeline.records import SourceBlock, SourceLine
 
 PageBlock = SourceLine | PageTable
@@ -69,7 +70,7 @@ def join_pages(pages: Sequence[list[PageBlock]]) -> list[list[SourceBlock]]:
             rest.pop(0)
         joined.append(rest)
         open_page = rest or open_page
-    return [[to_source(b) if isinstance(b, PageTable) else b for b in blocks] for blocks in joined]
+    return [[to_source(with_numbers(b)) if isinstance(b, PageTable) else b for b in blocks] for blocks in joined]
 
 
 def _joined(last: PageBlock, first: PageBlock) -> PageTable | None:
