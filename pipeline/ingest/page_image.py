@@ -131,3 +131,14 @@ def _holes(lines: NDArray[np.uint8], left: int, top: int) -> list[Box]:
         if closed and w > width / 80 and h > 12:
             cells.append((left + x - 3.0, top + y - 3.0, left + x + w + 3.0, top + y + h + 3.0))
     return sorted(cells, key=lambda cell: (cell[1], cell[0]))
+
+
+def flat_marks(grey: Grey, height: float) -> list[Box]:
+    """Boxes of short flat strokes: dashes beside writing of that height (dots); marks over letters are among them."""
+    dark = (grey < min(_DARK + 20, int(np.median(grey)) - 40)).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    left, top, wide, high, area = stats[1:].T
+    flat = (high <= max(3.0, 0.25 * height)) & (high >= 2) & (wide >= 2.0 * high) & (area >= 0.6 * wide * high)
+    sized = (wide >= 0.18 * height) & (wide <= 1.3 * height)
+    kept = np.flatnonzero(flat & sized)
+    return [(float(left[i]), float(top[i]), float(left[i] + wide[i]), float(top[i] + high[i])) for i in kept]
