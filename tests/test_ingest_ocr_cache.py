@@ -75,7 +75,16 @@ def test_an_empty_page_is_an_answer_a_failure_is_none(tmp_path: Path) -> None:
 
 NUMBERS = st.floats(0, 40_000, allow_nan=False)
 WORD = st.builds(
-    PageWord, st.text(min_size=1), NUMBERS, NUMBERS, NUMBERS, NUMBERS, st.just(False), st.floats(0, 1), st.none()
+    PageWord,
+    st.text(min_size=1),
+    NUMBERS,
+    NUMBERS,
+    NUMBERS,
+    NUMBERS,
+    st.just(False),
+    st.floats(0, 1),
+    st.none(),
+    st.none(),
 )
 
 

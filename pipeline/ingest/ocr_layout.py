@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine
 from pipeline.ingest.page_aside import aside_of, asides_of
+from pipeline.ingest.page_dashes import with_dashes
 from pipeline.ingest.page_frames import read_beside_stamps
 from pipeline.ingest.page_image import Grey, deskewed, find_grids, has_ink, scaled, with_red, without_red
 from pipeline.ingest.page_noise import part_noise
@@ -82,7 +83,8 @@ def _ready(picture: NDArray[np.uint8], width: float, grey: Callable[[NDArray[np.
 def _read(grey: Grey, pieces: list[Piece], limits: Limits, engine: OcrEngine) -> list[PageWord]:
     found: list[PageWord] = []
     for sheet in make_sheets(grey, pieces):
-        found += carry_back(repair_page(engine(sheet.picture, limits.ocr_page_seconds)), sheet)
+        words = with_dashes(engine(sheet.picture, limits.ocr_page_seconds), sheet.picture)
+        found += carry_back(repair_page(words), sheet)
     return found
 
 

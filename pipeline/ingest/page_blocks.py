@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.ingest.furniture import part_furniture
+from pipeline.ingest.page_alignment import aligned_tables
 from pipeline.ingest.page_aside import asides_of
 from pipeline.ingest.page_columns import Borders, margins
+from pipeline.ingest.page_footnotes import without_footnotes
 from pipeline.ingest.page_stamps import part_stamps
-from pipeline.ingest.page_words import PageWord, Row, rows_of
+from pipeline.ingest.page_words import PageWord, Row, rows_of, runs_of
 from pipeline.ingest.pdf_lines import lines_of
 from pipeline.ingest.table_cells import Box, PageTable, fill_table, to_source
 from pipeline.ingest.table_joining import goes_on, join_tables, repeated_rows
-from pipeline.records import Aside, Run, SourceBlock, SourceLine
+from pipeline.ingest.table_numbers import with_numbers
+from pipeline.records import Aside, Run, SourceBlock, SourceLine, SourceParagraph
 
-PageBlock = SourceLine | PageTable
+PageBlock = SourceLine | PageTable | SourceParagraph
+"""A paragraph is a footnote: everything else is put together from its lines later."""
 _BLANK = Run(" ")
 
 
@@ -25,7 +29,7 @@ def page_blocks(
     size: tuple[float, float],
     habits: dict[int, Borders],
 ) -> tuple[list[PageBlock], list[Aside]]:
-    """Lines and tables in reading order; page numbers, stamps and signature notes are set aside.
+    """Lines and tables in reading order, footnotes last; page numbers, stamps and signature notes are set aside.
 
     `habits` are the margins seen on earlier pages by width of the page; a page with few lines of its own has those.
     """
@@ -35,13 +39,22 @@ def page_blocks(
     outside = [w for w in words if not any(_inside(w, table.box) for table in filled)] if filled else words
     rows, aside = part_furniture(rows_of(outside), size[1])
     aside += stamps + asides_of("noise", _on_lines(words, filled, tables))
+    rows, notes = without_footnotes(rows, size[1])
+    aligned = [table for boxes in aligned_tables(rows) if (table := fill_table(boxes, outside, page))]
+    if aligned:
+        rows = [row for row in rows if not any(_inside(row[0], table.box) for table in aligned)]
+        filled = sorted([*filled, *aligned], key=lambda table: table.top)
     borders = _borders(rows, filled, habits, round(size[0]))
     blocks: list[PageBlock] = []
     for table in filled:
         above = [row for row in rows if row[0].middle < table.top]
         rows = [row for row in rows if row[0].middle >= table.top]
         blocks += [*lines_of(above, page, borders), table]
-    return blocks + list(lines_of(rows, page, borders)), aside
+    return [*blocks, *lines_of(rows, page, borders), *(_footnote(note, page) for note in notes)], aside
+
+
+def _footnote(rows: Sequence[Row], page: int) -> SourceParagraph:
+    return SourceParagraph(tuple(run for row in rows for run in runs_of(row, page, " ")), role="footnote")
 
 
 def _borders(rows: Sequence[Row], tables: Sequence[PageTable], habits: dict[int, Borders], width: int) -> Borders:
@@ -77,12 +90,22 @@ def join_pages(
     for blocks in pages:
         rest = list(blocks)
         headings.append([])
-        if rest and open_page and (whole := _joined(open_page[-1], rest[0])):
-            headings[-1] = _headings(open_page[-1], rest.pop(0))
-            open_page[-1] = whole
+        last = _last_of_body(open_page)
+        if rest and last is not None and (whole := _joined(open_page[last], rest[0])):
+            headings[-1] = _headings(open_page[last], rest.pop(0))
+            open_page[last] = whole
         joined.append(rest)
-        open_page = rest or open_page
-    return [[to_source(b) if isinstance(b, PageTable) else b for b in blocks] for blocks in joined], headings
+        open_page = open_page if _last_of_body(rest) is None else rest
+    return [[_finished(block) for block in blocks] for blocks in joined], headings
+
+
+def _last_of_body(blocks: Sequence[PageBlock]) -> int | None:
+    """The index of the last block that is no footnote."""
+    return next((at for at in reversed(range(len(blocks))) if not isinstance(blocks[at], SourceParagraph)), None)
+
+
+def _finished(block: PageBlock) -> SourceBlock:
+    return to_source(with_numbers(block)) if isinstance(block, PageTable) else block
 
 
 def _headings(last: PageBlock, first: PageBlock) -> list[tuple[Run, ...]]:

@@ -172,3 +172,14 @@ def letter_boxes(grey: Grey) -> list[Box]:
     high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     letters = (high > lines / 5) & (high < lines * 1.5) & (wide < lines * 4) & (wide > lines / 12)
     return [(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h, _ in stats[1:][letters[1:]]]
+
+
+def flat_marks(grey: Grey, height: float) -> list[Box]:
+    """Boxes of short flat strokes: dashes beside writing of that height (dots); marks over letters are among them."""
+    dark = (grey < min(_DARK + 20, int(np.median(grey)) - 40)).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    left, top, wide, high, area = stats[1:].T
+    flat = (high <= max(3.0, 0.25 * height)) & (high >= 2) & (wide >= 2.0 * high) & (area >= 0.6 * wide * high)
+    sized = (wide >= 0.18 * height) & (wide <= 1.3 * height)
+    kept = np.flatnonzero(flat & sized)
+    return [(float(left[i]), float(top[i]), float(left[i] + wide[i]), float(top[i] + high[i])) for i in kept]
