@@ -97,11 +97,13 @@ def test_a_first_reading_is_noted_once_and_reads_back(tmp_path: Path) -> None:
 
 def test_the_model_says_what_it_was_made_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     row = Signs("tasks", 0.95)
-    write_model(pairs(row, 40, 1, tuned=True), pairs(row, 20, 5), tmp_path)
+    write_model({"gold": pairs(row, 40, 1, tuned=True)}, pairs(row, 20, 5), tmp_path)
     made = json.loads((tmp_path / "weights.json").read_text(encoding="utf-8"))
     assert made["made of"]["tuned"] == {"papers": 4, "rows": 41, "right": 40}
     assert made["made of"]["first readings"] == {"papers": 4, "rows": 25, "right": 20}
-    assert "tuned, paper left out: 41 rows" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "gold, in the fit: 41 rows" in told
+    assert "first readings, paper left out: 25 rows" in told
 
 
 def test_the_command_reads_documents_itself(tmp_path: Path) -> None:

@@ -12,10 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract import extract
-from pipeline.extract.confidence import confidence, fitted, weights_at_hand
+from pipeline.extract.confidence import confidence, fitted, read_weights, weights_at_hand
 from pipeline.extract.signs import Signs, with_confidence
 from pipeline.nlp import Reading
-from pipeline.records import DigitalSignature, Evidence, Field, Place, PlanRecord, PlanText, Recipient, Task, TaskUnit
+from pipeline.records import (
+    DigitalSignature,
+    Evidence,
+    Field,
+    Place,
+    PlanPage,
+    PlanRecord,
+    PlanText,
+    Recipient,
+    Task,
+    TaskUnit,
+)
 from pipeline.rulebook import RuleError
 from pipeline.text.places import Seen
 from tests.samples.spec import read_samples
@@ -68,14 +79,12 @@ def test_poor_print_lowers_a_citation_by_a_lot() -> None:
     assert poor < clean - 0.1
 
 
-def test_missing_weights_stop_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.extract.confidence.models_dir", lambda: tmp_path)
+def test_missing_or_spoilt_weights_stop_the_program(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match=r"weights\.json"):
-        weights_at_hand()
-    (tmp_path / "confidence").mkdir()
-    (tmp_path / "confidence" / "weights.json").write_text('{"weights": {"all": "much"}}', encoding="utf-8")
+        read_weights(tmp_path / "weights.json")
+    (tmp_path / "weights.json").write_text('{"weights": {"all": "much"}}', encoding="utf-8")
     with pytest.raises(RuleError, match="malformed"):
-        weights_at_hand()
+        read_weights(tmp_path / "weights.json")
 
 
 # --- what speaks for a row --------------------------------------------------------------------
@@ -87,7 +96,8 @@ def asked(record: PlanRecord, signed: dt.date | None = None, path: str = "kh.pdf
     """What `with_confidence` asks about, on a scan whose first half was read well and whose second was repaired."""
     places = (Place(0, 13, 1, None, 0.9), Place(14, len(TEXT), 1, None, 0.5, "Văn phỏng"))
     stamps = (DigitalSignature(dt.datetime.combine(signed, dt.time(9)), None, None),) if signed else ()
-    plan = PlanText(TEXT, TEXT, (), (), places, (), stamps)
+    page = PlanPage(1, 0, len(TEXT), text_source="ocr")
+    plan = PlanText(TEXT, TEXT, (), (page,), places, (), stamps)
     seen: list[Signs] = []
 
     def note(signs: Signs) -> float:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from pipeline.evaluate.first_readings import first_readings, note
@@ -32,19 +33,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if len(asked.folders) % 2:
         parser.error("folders come in pairs: GOLD DOCUMENTS")
     folders = zip(asked.folders[::2], asked.folders[1::2], strict=True)
-    pairs = [pair for gold, documents in folders for pair in read_pairs(gold, documents)]
+    read = {str(gold): read_pairs(gold, documents) for gold, documents in folders}
     asked.out.mkdir(parents=True, exist_ok=True)
     if asked.first_reading:
-        print(f"{note(pairs, asked.out / FIRST_READINGS)} papers noted")
+        print(f"{note([*chain(*read.values())], asked.out / FIRST_READINGS)} papers noted")
     else:
-        write_model(pairs, first_readings(asked.out / FIRST_READINGS), asked.out)
+        write_model(read, first_readings(asked.out / FIRST_READINGS), asked.out)
 
 
-def write_model(tuned: Sequence[Pair], first: Sequence[Pair], out: Path) -> None:
-    """Fit on both, print how far what is said is from what is right, and write `weights.json`."""
+def write_model(read: Mapping[str, Sequence[Pair]], first: Sequence[Pair], out: Path) -> None:
+    """Fit on both, print how far what is said is from what is right (by folder of gold), and write `weights.json`."""
+    tuned = [*chain(*read.values())]
     weights = fit([*tuned, *first])
     without = leave_one_out([*tuned, *first])
-    for name, pairs in (("tuned", tuned), ("first readings", first)):
+    for name, pairs in {**read, "tuned": tuned, "first readings": first}.items():
         print(_line(f"{name}, strength × OCR", pairs, lambda pair: pair.signs.raw))
         print(_line(f"{name}, in the fit", pairs, lambda pair: confidence(pair.signs, weights)))
         print(_line(f"{name}, paper left out", pairs, lambda pair: confidence(pair.signs, without[pair.document])))

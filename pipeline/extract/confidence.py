@@ -51,13 +51,14 @@ def fitted(signs: Signs) -> float:
     return confidence(signs, weights_at_hand())
 
 
+@cache
 def weights_at_hand() -> Mapping[str, float]:
     """The weights of models/confidence, read once. RuleError when the file is missing or malformed."""
-    return _weights(models_dir() / "confidence" / "weights.json")
+    return read_weights(models_dir() / "confidence" / "weights.json")
 
 
-@cache
-def _weights(path: Path) -> Mapping[str, float]:
+def read_weights(path: Path) -> Mapping[str, float]:
+    """Weights by name of feature. RuleError when the file is missing or malformed."""
     try:
         weights = json.loads(path.read_text(encoding="utf-8"))["weights"]
         return {str(name): float(weight) for name, weight in weights.items()}

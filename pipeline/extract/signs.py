@@ -67,10 +67,12 @@ class _Rows:
 
     def __init__(self, plan: PlanText, source_path: str, sure_of: SureOf) -> None:
         self.plan, self.sure_of = plan, sure_of
+        self.is_scanned = any(page.text_source != "native" for page in plan.pages)
         self.numbers = {number.lstrip("0") for number in re.findall(r"\d+", PurePosixPath(source_path).stem)}
 
     def evidence(self, found: Evidence, table: str, kind: str = "", source: str = "", agreed: bool = False) -> Evidence:
-        seen = None if source in _NOT_READ else seen_in(self.plan, found.start, found.end)
+        is_read = self.is_scanned and source not in _NOT_READ
+        seen = seen_in(self.plan, found.start, found.end) if is_read else None
         signs = Signs(table, found.confidence, kind, source, seen, agreed)
         return replace(found, confidence=self.sure_of(signs))
 
