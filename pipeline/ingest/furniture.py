@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from pipeline.fold import fold
-from pipeline.ingest.page_words import PageWord, Row, folded_rows, row_text
+from pipeline.ingest.page_words import PageWord, Row, folded_rows, row_text, rows_of
 from pipeline.records import SourceLine
 from pipeline.rulebook import load_rulebook
 
@@ -24,10 +24,21 @@ def without_notes(words: Sequence[PageWord], notes: Sequence[Box]) -> list[PageW
     book = load_rulebook("pages")
     kept = list(words)
     for note in notes:
-        inside = [w for w in kept if w[1] <= note[2] + 1 and w[3] >= note[0] - 1 and _within(w, note)]
+        inside = [w for w in words if w[1] <= note[2] + 1 and w[3] >= note[0] - 1 and _within(w, note)]
         if inside and book.first("signature_note_sure", fold(row_text(inside))):
             kept = [word for word in kept if word not in inside]
     return kept
+
+
+def without_printed_note(words: Sequence[PageWord]) -> list[PageWord]:
+    """The words of a scan's thin text layer without the lines that tell of a digital signature, wherever they stand."""
+    book = load_rulebook("pages")
+    rows = rows_of(words)
+    texts = folded_rows(rows)
+    if not any(book.first("signature_note_sure", text) for text in texts):
+        return list(words)
+    marked = [i for i, t in enumerate(texts) if book.first("signature_note_sure", t) or book.first("signature_note", t)]
+    return [word for row in rows[: marked[0]] + rows[marked[-1] + 1 :] for word in row]
 
 
 def _within(word: PageWord, box: Box) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import DocumentError, Kind
-from pipeline.ingest.furniture import without_notes
+from pipeline.ingest.furniture import without_notes, without_printed_note
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine, OcrError
 from pipeline.ingest.page_blocks import page_blocks
@@ -21,6 +21,7 @@ from pipeline.ingest.page_reconcile import TextLayer
 from pipeline.ingest.page_words import PageWord
 from pipeline.ingest.pdf_file import PageError, PdfFile, PdfPage
 from pipeline.ingest.pdf_recoding import FontCodes, needs_recoding
+from pipeline.ingest.pdf_spacing import join_spaced
 from pipeline.ingest.pdf_tables import TableReader
 from pipeline.records import Finding, SourcePage
 
@@ -79,7 +80,7 @@ class _Reader:
     def _fill(self, reading: PageReading, page: PdfPage) -> None:
         repaired = self._repair(page)
         reading.size, reading.rotation = page.size, page.content.rotation
-        words = self._seen(reading, page, without_notes(page.content.words, page.notes))
+        words = join_spaced(self._seen(reading, page, without_notes(page.content.words, page.notes)))
         decision = _whole(decide_page([word.text for word in words], page.is_scan), page, words)
         if decision.source == "ocr":
             self._fill_ocr(reading, page, words, decision.fault)
@@ -117,22 +118,24 @@ class _Reader:
 
     def _fill_ocr(self, reading: PageReading, page: PdfPage, words: Sequence[PageWord], fault: Fault | None) -> None:
         reading.size, reading.rotation, reading.text_source = page.shown_size, page.shown_rotation, "ocr"
+        if fault == Fault.FEW_WORDS:
+            words = without_printed_note(words)
         typed = [word for word in words if page.is_note(word)]
         layer = None
         if words and fault == Fault.FEW_WORDS and _is_straight(page) and page.is_printed_over:
             typed, layer = [], TextLayer(tuple(words), is_print=True)
         read_by_ocr(reading, page.picture(_DPI), self._limits, self._engine, self._habits, typed, layer)
-        if not words and page.content.words:
-            fault = Fault.SIGNATURE_ONLY
-        elif not words:
+        if not page.content.words:
             self.without_text.append(reading.number)
+        elif not words:
+            fault = Fault.SIGNATURE_ONLY
         if fault and reading.status == "ok":
             done: Done = "ocr" if reading.text_source == "ocr" else "reconciled"
             reading.findings.append(finding(fault, done, reading.number))
 
     def _fill_mixed(self, reading: PageReading, page: PdfPage, words: Sequence[PageWord], fault: Fault | None) -> None:
         """The layer and OCR reconciled; the layer alone where OCR cannot be had."""
-        layer = TextLayer(tuple(words), page.is_printed_over)
+        layer = TextLayer(tuple(words), fault == Fault.PART_OF_PAGE or page.is_printed_over)
         done: Done = "unread"
         try:
             read_by_ocr(reading, page.picture(_DPI), self._limits, self._engine, self._habits, layer=layer)
