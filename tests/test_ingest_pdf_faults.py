@@ -269,3 +269,37 @@ def test_a_picture_is_told_of_where_there_is_no_engine(tmp_path: Path) -> None:
     pages, findings = read(write(tmp_path / "a.pdf", draw), missing_engine)
     assert (pages[0].text_source, lines_of(pages[0])) == ("native", list(LINES))
     assert said(findings, Fault.PICTURE, "không đọc được")
+
+
+def test_a_picture_inside_a_form_is_found_where_it_is_shown(tmp_path: Path) -> None:
+    image = picture_of(tmp_path, lambda c: put(c, LINES), (60, 70, 560, 200))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.beginForm("pasted")
+        canvas.drawImage(image, 0, 0, 500, 130)
+        canvas.endForm()
+        put(canvas, LINES[:2])
+        canvas.translate(60, 350)
+        canvas.doForm("pasted")
+
+    pages, findings = read(write(tmp_path / "a.pdf", draw), None)
+    assert lines_of(pages[0])[:2] == list(LINES[:2])
+    assert "kế hoạch kiểm tra" in lines_of(pages[0])[2]
+    assert said(findings, Fault.PICTURE)
+
+
+@pytest.mark.parametrize("rotation", [90, 180])
+def test_a_pasted_picture_on_a_turned_page(tmp_path: Path, rotation: int) -> None:
+    image = picture_of(tmp_path, lambda c: put(c, LINES), (60, 70, 560, 200))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(rotation)
+        canvas.translate(*{90: (A4[1], 0.0), 180: A4}[rotation])
+        canvas.rotate(rotation)
+        put(canvas, LINES[:2])
+        canvas.drawImage(image, 60, 350, 500, 130)
+
+    pages, findings = read(write(tmp_path / "a.pdf", draw), None)
+    assert lines_of(pages[0])[:2] == list(LINES[:2])
+    assert "kế hoạch kiểm tra" in lines_of(pages[0])[2]
+    assert pages[0].text_source == "mixed"

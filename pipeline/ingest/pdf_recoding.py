@@ -27,12 +27,13 @@ _ODD = re.compile(
     "\u030a-\u0322\u0324-\u1e9f\u1efa-\u1fff\ue000-\uefff\ufffd]"
 )
 _FEW_ODD, _FEW_WESTERN = 2, 4
-_OLD = (
+_OLD_SIGNS = (
     "\u00a1-\u00bf\u00c4-\u00c7\u00cb\u00ce\u00cf\u00d1\u00d6-\u00d8\u00db\u00dc\u00de\u00df"
     "\u00e4-\u00e7\u00eb\u00ee\u00ef\u00f1\u00f6-\u00f8\u00fb\u00fc\u00fe\u00ff"
 )
 """Western letters and signs that Vietnamese has not, and TCVN3 and VNI texts are full of."""
-_OLD_IN_WORD = re.compile(rf"[A-Za-z][{_OLD}]|[{_OLD}][A-Za-z]")
+_OLD = re.compile(f"[{_OLD_SIGNS}]")
+_OLD_IN_WORD = re.compile(f"[A-Za-z][{_OLD_SIGNS}]|[{_OLD_SIGNS}][A-Za-z]")
 _HYPHENS = re.compile("[-\x02]")
 _TOKEN = re.compile(r"\r\n|[^ \r\n]+|[ \r\n]")
 
@@ -47,7 +48,11 @@ def odd_signs(text: str) -> int:
 
 def needs_recoding(text: str) -> bool:
     """Whether a page's letters are such as only wrong codes give; cheap, for it is asked of every page."""
-    return odd_signs(text) > _FEW_ODD or len(_OLD_IN_WORD.findall(text)) > _FEW_WESTERN
+    if text.isascii():
+        return False
+    if odd_signs(text) > _FEW_ODD:
+        return True
+    return len(_OLD.findall(text)) > _FEW_WESTERN and len(_OLD_IN_WORD.findall(text)) > _FEW_WESTERN
 
 
 class FontCodes:

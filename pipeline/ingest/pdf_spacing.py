@@ -20,7 +20,7 @@ _COST = 12.0
 
 def join_spaced(words: Sequence[PageWord]) -> list[PageWord]:
     """Words in the order of the file; runs of single letters that make Vietnamese syllables are joined."""
-    if sum(len(word[0]) == 1 for word in words) < _LEAST:
+    if len([word for word in words if len(word[0]) == 1]) < _LEAST:
         return list(words)
     joined: list[PageWord] = []
     for run in _runs(words):
