@@ -6,8 +6,11 @@ import io
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
 from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
@@ -41,7 +44,8 @@ def put(canvas: Canvas, lines: Sequence[str], top: float = 90, font: str = "Deja
 
 def write(path: Path, *pages: Callable[[Canvas], None], compressed: bool = True) -> Path:
     """A PDF of the pages drawn."""
-    pdfmetrics.registerFont(TTFont("DejaVuSans", FONTS / "DejaVuSans.ttf"))
+    for name in ("DejaVuSans", "DejaVuSans-Bold"):
+        pdfmetrics.registerFont(TTFont(name, FONTS / f"{name}.ttf"))
     canvas = Canvas(str(path), pagesize=A4, pageCompression=int(compressed), invariant=1)
     for draw in pages:
         draw(canvas)
@@ -65,12 +69,31 @@ def picture_of(
     return ImageReader(file)
 
 
-def break_codes(path: Path, wrong: Callable[[str], int]) -> None:
-    """Let the fonts name other letters than they draw: `wrong` gives for each letter the code named instead."""
-    data = path.read_bytes()
+def break_codes(path: Path, wrong: Callable[[str], int], font: str = "") -> None:
+    """Let the fonts (or the one so named) name other letters than they draw: `wrong` gives the code named instead."""
 
     def changed(found: re.Match[bytes]) -> bytes:
         code = int(found.group(2), 16)
         return found.group(1) + b"%0*X" % (len(found.group(2)), wrong(chr(code)) if code else code) + b">"
 
-    path.write_bytes(re.sub(rb"(<[0-9A-Fa-f]{2,4}> <)([0-9A-Fa-f]{4})>", changed, data))
+    head, *tables = path.read_bytes().split(b"begincmap")
+    for at, table in enumerate(tables):
+        if re.search(rf"\+{font}".encode() + (rb"\)" if font else b""), table[:200]):
+            tables[at] = re.sub(rb"(<[0-9A-Fa-f]{2,4}> <)([0-9A-Fa-f]{4})>", changed, table)
+    path.write_bytes(b"begincmap".join([head, *tables]))
+
+
+def draw_curves(canvas: Canvas, line: str, top: float) -> None:
+    """A line of text drawn letter by letter as filled outlines."""
+    x, font = 70.0, FontProperties(fname=str(FONTS / "DejaVuSans.ttf"))
+    for sign in line:
+        polygons: Any = [] if sign == " " else TextPath((x, A4[1] - top), sign, size=11, prop=font).to_polygons()
+        path = canvas.beginPath()
+        for first, *rest in polygons:
+            path.moveTo(*first)
+            for point in rest:
+                path.lineTo(*point)
+            path.close()
+        if sign != " ":
+            canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
+        x += canvas.stringWidth(sign, "DejaVuSans", 11)

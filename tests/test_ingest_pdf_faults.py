@@ -19,7 +19,7 @@ from pipeline.ingest.page_findings import Fault
 from pipeline.ingest.page_words import PageWord
 from pipeline.ingest.pdf import read_pdf
 from pipeline.records import Finding, SourceLine, SourcePage, SourceTable
-from tests.lying_pdfs import LINES, break_codes, picture_of, put, write
+from tests.lying_pdfs import LINES, break_codes, draw_curves, picture_of, put, write
 
 GLYPHS = {glyph_coding(0x4A4)(chr(number)): number for number in range(0x5FF, 2, -1)}
 WRONG_LANGUAGE = ("Can ctr chuang trinh cong tic nam 2024, S6 NQi vlJ xay dimg kS hoach ki8m tra",) * 5
@@ -72,6 +72,21 @@ def test_letters_without_sense_go_to_ocr(tmp_path: Path) -> None:
     assert pages[0].text_source == "ocr"
     assert "kế hoạch kiểm tra" in " ".join(lines_of(pages[0]))
     assert said(findings, Fault.BROKEN_CODES, "OCR")
+
+
+def test_one_font_without_sense_is_read_by_ocr_and_the_rest_kept(tmp_path: Path) -> None:
+    title = "KẾ HOẠCH KIỂM TRA NỘI VỤ"
+
+    def draw(canvas: Canvas) -> None:
+        put(canvas, [title], top=60, font="DejaVuSans-Bold")
+        put(canvas, LINES)
+
+    path = write(tmp_path / "a.pdf", draw, compressed=False)
+    break_codes(path, lambda letter: 0x0531 + ord(letter) * 7 % 1000 if letter != " " else 32, "DejaVuSans-Bold")
+    pages, findings = read(path, None)
+    assert lines_of(pages[0]) == [title, *LINES]
+    assert pages[0].text_source == "mixed"
+    assert said(findings, Fault.BROKEN_CODES, "đã ghép")
 
 
 @pytest.mark.parametrize("name", OLD)
@@ -299,7 +314,20 @@ def test_a_pasted_picture_on_a_turned_page(tmp_path: Path, rotation: int) -> Non
         put(canvas, LINES[:2])
         canvas.drawImage(image, 60, 350, 500, 130)
 
-    pages, findings = read(write(tmp_path / "a.pdf", draw), None)
+    pages, _ = read(write(tmp_path / "a.pdf", draw), None)
     assert lines_of(pages[0])[:2] == list(LINES[:2])
     assert "kế hoạch kiểm tra" in lines_of(pages[0])[2]
     assert pages[0].text_source == "mixed"
+
+
+def test_writing_drawn_as_curves_is_read(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, LINES[:2])
+        for at, line in enumerate(LINES):
+            draw_curves(canvas, line, 250 + 24 * at)
+
+    pages, findings = read(write(tmp_path / "a.pdf", draw), None)
+    assert lines_of(pages[0])[:2] == list(LINES[:2])
+    assert "kế hoạch kiểm tra" in lines_of(pages[0])[2]
+    assert len(lines_of(pages[0])) == 7
+    assert said(findings, Fault.PICTURE)
