@@ -20,6 +20,8 @@ from pipeline.ingest.pdf_library import Box, Page, address_of, bare_call
 _MOST_OBJECTS = 60_000
 _NO_INK = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 _NEARLY_WHITE = 0xF0
+_COLOURS = 150
+"""Pieces of text whose colour is asked; a file that cuts its lines into more has many in each line."""
 
 Objects = Sequence[tuple[int, int, int]]
 """What is drawn on a page, in that order, and on its forms: address, kind and the form's address (0: none) of each."""
@@ -73,6 +75,7 @@ def hides_text(objects: Objects) -> bool:
     texts = _of_kind(objects, raw.FPDF_PAGEOBJ_TEXT)
     if not _NO_INK.isdisjoint(map(_paint_functions().text_mode, texts)):
         return True
+    texts = texts[:: 1 + len(texts) // _COLOURS]
     colours = np.zeros((len(texts), 4), np.uint32)
     got = np.array(_call_all(_paint_functions().fill_colour, texts, colours), bool)
     white = (colours[:, :3].min(axis=1, initial=255) >= _NEARLY_WHITE) | (colours[:, 3] == 0)
