@@ -46,7 +46,8 @@ def read_signer_again(
         if _settled(column):
             break
     if not _has_name(column):
-        column += _red_name(column, read(with_red(), [piece]))
+        red = with_red()
+        column += _red_name(column, read(red, [_inked(red, foot.right) or piece]))
     return [word for word in words if not inside(word, foot.right)] + column
 
 
