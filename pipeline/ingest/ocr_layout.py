@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.ingest.header_again import read_issuer_again
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine
 from pipeline.ingest.page_aside import aside_of, asides_of
@@ -56,15 +58,16 @@ def read_picture_page(
     across, down = size[0] / grey.shape[1], size[1] / grey.shape[0]
     pieces = cut_page(plain, grids)
     words, scrawl = _read(plain, pieces, limits, engine), list[PageWord]()
+    reader = partial(_read, limits=limits, engine=engine)
     stamps: list[list[PageWord]] = []
     if seems_stamped(words, grey.shape[0]):
-        plain, words, stamps = read_beside_stamps(plain, words, pieces, lambda g, p: _read(g, p, limits, engine))
+        plain, words, stamps = read_beside_stamps(plain, words, pieces, reader)
+    words = read_issuer_again(plain, words, pieces, reader)
     if foot := find_foot(plain, words, pieces, grids):
         if foot.mixed:
             again = _read(plain, [foot.left, foot.right], limits, engine)
             words = [word for word in words if word not in foot.words] + again
-        red = lambda: deskewed(_ready(picture, size[0], with_red))  # noqa: E731
-        words = read_signer_again(plain, words, foot, lambda g, p: _read(g, p, limits, engine), red)
+        words = read_signer_again(plain, words, foot, reader, lambda: deskewed(_ready(picture, size[0], with_red)))
         words, scrawl = part_scrawl(words, foot)
     tables = tuple(tuple((c[0] * across, c[1] * down, c[2] * across, c[3] * down) for c in g.cells) for g in grids)
     words, noise = part_noise(words)
