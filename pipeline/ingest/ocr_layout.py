@@ -13,7 +13,7 @@ from pipeline.ingest.header_again import read_issuer_again
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine
 from pipeline.ingest.page_aside import aside_of, asides_of
-from pipeline.ingest.page_frames import read_beside_stamps
+from pipeline.ingest.page_frames import part_boxed_stamps, read_beside_stamps
 from pipeline.ingest.page_image import Grey, deskewed, find_grids, has_ink, scaled, with_red, without_red
 from pipeline.ingest.page_noise import part_noise
 from pipeline.ingest.page_pieces import Piece, carry_back, cut_page, make_sheets
@@ -56,11 +56,11 @@ def read_picture_page(
     grey = deskewed(grey)
     grids, plain = find_grids(grey)
     across, down = size[0] / grey.shape[1], size[1] / grey.shape[0]
-    pieces = cut_page(plain, grids)
-    words, scrawl = _read(plain, pieces, limits, engine), list[PageWord]()
     reader = partial(_read, limits=limits, engine=engine)
-    stamps: list[list[PageWord]] = []
-    if seems_stamped(words, grey.shape[0]):
+    grids, plain, stamps = part_boxed_stamps(grey, plain, grids, reader)
+    pieces = cut_page(plain, grids)
+    words, scrawl = reader(plain, pieces), list[PageWord]()
+    if not stamps and seems_stamped(words, grey.shape[0]):
         plain, words, stamps = read_beside_stamps(plain, words, pieces, reader)
     words = read_issuer_again(plain, words, pieces, reader)
     if foot := find_foot(plain, words, pieces, grids):
