@@ -20,6 +20,7 @@ from pipeline.ingest.page_pieces import Piece, carry_back, cut_page, make_sheets
 from pipeline.ingest.page_signature import find_foot, part_scrawl
 from pipeline.ingest.page_stamps import seems_stamped
 from pipeline.ingest.page_words import PageWord, rows_of
+from pipeline.ingest.red_marks import read_red_marks
 from pipeline.ingest.repair import repair_page
 from pipeline.ingest.signature_again import read_signer_again
 from pipeline.records import Aside
@@ -73,6 +74,7 @@ def read_picture_page(
     words, noise = part_noise(words)
     aside = asides_of("noise", [_points(word, across, down) for word in (*noise, *scrawl)])
     aside += [aside_of("stamp", rows_of([_points(w, across, down) for w in stamp])) for stamp in stamps]
+    aside += read_red_marks(picture, size, reader)
     return OcrPage(tuple(_points(word, across, down) for word in words), tables, aside=tuple(aside))
 
 
