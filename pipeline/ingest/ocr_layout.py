@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.ingest.header_again import read_issuer_again
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine
 from pipeline.ingest.page_aside import aside_of, asides_of
 from pipeline.ingest.page_dashes import with_dashes
-from pipeline.ingest.page_frames import read_beside_stamps
+from pipeline.ingest.page_frames import part_boxed_stamps, read_beside_stamps
 from pipeline.ingest.page_image import Grey, deskewed, find_grids, has_ink, scaled, with_red, without_red
 from pipeline.ingest.page_noise import part_noise
 from pipeline.ingest.page_pieces import Piece, carry_back, cut_page, make_sheets
 from pipeline.ingest.page_signature import find_foot, part_scrawl
 from pipeline.ingest.page_stamps import seems_stamped
 from pipeline.ingest.page_words import PageWord, rows_of
+from pipeline.ingest.red_marks import read_red_marks
 from pipeline.ingest.repair import repair_page
 from pipeline.ingest.signature_again import read_signer_again
 from pipeline.records import Aside
@@ -55,22 +58,24 @@ def read_picture_page(
     grey = deskewed(grey)
     grids, plain = find_grids(grey)
     across, down = size[0] / grey.shape[1], size[1] / grey.shape[0]
+    reader = partial(_read, limits=limits, engine=engine)
+    grids, plain, stamps = part_boxed_stamps(grey, plain, grids, reader)
     pieces = cut_page(plain, grids)
-    words, scrawl = _read(plain, pieces, limits, engine), list[PageWord]()
-    stamps: list[list[PageWord]] = []
-    if seems_stamped(words, grey.shape[0]):
-        plain, words, stamps = read_beside_stamps(plain, words, pieces, lambda g, p: _read(g, p, limits, engine))
+    words, scrawl = reader(plain, pieces), list[PageWord]()
+    if not stamps and seems_stamped(words, grey.shape[0]):
+        plain, words, stamps = read_beside_stamps(plain, words, pieces, reader)
+    words = read_issuer_again(plain, words, pieces, reader)
     if foot := find_foot(plain, words, pieces, grids):
         if foot.mixed:
             again = _read(plain, [foot.left, foot.right], limits, engine)
             words = [word for word in words if word not in foot.words] + again
-        red = lambda: deskewed(_ready(picture, size[0], with_red))  # noqa: E731
-        words = read_signer_again(plain, words, foot, lambda g, p: _read(g, p, limits, engine), red)
+        words = read_signer_again(plain, words, foot, reader, lambda: deskewed(_ready(picture, size[0], with_red)))
         words, scrawl = part_scrawl(words, foot)
     tables = tuple(tuple((c[0] * across, c[1] * down, c[2] * across, c[3] * down) for c in g.cells) for g in grids)
     words, noise = part_noise(words)
     aside = asides_of("noise", [_points(word, across, down) for word in (*noise, *scrawl)])
     aside += [aside_of("stamp", rows_of([_points(w, across, down) for w in stamp])) for stamp in stamps]
+    aside += read_red_marks(picture, size, reader)
     return OcrPage(tuple(_points(word, across, down) for word in words), tables, aside=tuple(aside))
 
 

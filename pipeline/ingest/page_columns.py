@@ -18,6 +18,10 @@ Borders = tuple[float, float]
 """Left and right border of the text body, in points."""
 
 
+_SIGNER_LINES = 8
+"""From an office to the name below it, at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Strip:
     """Rows that read on from one to the next; `column` as in SourceLine; borders in points."""
@@ -93,6 +97,8 @@ def _regions(rows: Sequence[Row], body: Borders, book: Rulebook) -> list[Region]
         region = _header(rows, at, done, body, book) if book.first("motto", text) else None
         if region is None and book.first("recipients_head", text):
             region = _signature(rows, at, done, body, book)
+        if region is None:
+            region = _signers(rows, at, body, book)
         if region:
             found.append(region)
             done = region.last
@@ -202,6 +208,32 @@ def _signature(rows: Sequence[Row], at: int, done: int, body: Borders, book: Rul
         first -= 1
         gap = Gap(gap.low, min(gap.high, rows[first][0].x0))
     return _two_sided(rows, Region(first, last, gap))
+
+
+def _signers(rows: Sequence[Row], at: int, body: Borders, book: Rulebook) -> Region | None:
+    """Two signers side by side, as on a joint paper: offices on both sides of a wide gap, names below them."""
+    gap = _middle_gap(rows[at], body)
+    starts = load_rulebook("zones")
+    if gap is None or gap.high - gap.low < 3 * rows[at][0].height:
+        return None
+    sides = ([w for w in rows[at] if w.x1 <= gap.low], [w for w in rows[at] if w.x0 >= gap.high])
+    if not all(starts.first("signature_start", fold(row_text(side))) for side in sides):
+        return None
+    last = at + 1
+    while last < min(len(rows), at + _SIGNER_LINES) and (new := _narrowed(rows[last], gap)):
+        if book.first("recipients_head", fold(row_text(rows[last]))) or not _near(rows[last - 1], rows[last], 8):
+            break
+        gap, last = new, last + 1
+    return _two_sided(rows, Region(at, last, gap)) if last - at > 1 else None
+
+
+def _middle_gap(row: Row, body: Borders) -> Gap | None:
+    """The widest blank of a row, where it lies in the middle third of the page."""
+    blanks = [Gap(one.x1, two.x0) for one, two in pairwise(row)]
+    widest = max(blanks, key=lambda gap: gap.high - gap.low, default=None)
+    third = (body[1] - body[0]) / 3
+    middle = (widest.low + widest.high) / 2 if widest else 0.0
+    return widest if widest and body[0] + third < middle < body[1] - third else None
 
 
 def _right_only(row: Row, gap: Gap, body: Borders) -> bool:

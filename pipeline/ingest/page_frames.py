@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pipeline.ingest.page_image import Box, Grey, find_frames
+from pipeline.ingest.page_image import Box, Grey, Grid, find_frames
 from pipeline.ingest.page_pieces import Piece, cut_page
 from pipeline.ingest.page_stamps import is_incoming
 from pipeline.ingest.page_words import PageWord
@@ -14,6 +14,8 @@ _LINES = 40
 """Lines of a page, at least: how far up half a line may reach."""
 _RIMS = 280
 """The outer line of a stamp is that part of a page's height wide, with the white inside it."""
+_WIDEST, _TALLEST, _UPPER = 0.45, 0.2, 0.6
+"""Of the page: how large a stamp of incoming mail is, and how far down it ends."""
 Reader = Callable[[Grey, list[Piece]], list[PageWord]]
 
 
@@ -37,6 +39,28 @@ def read_beside_stamps(
     kept = [word for word in words if not any(_holds(piece, word) for piece in touched)]
     again = read(clean, touched) if touched else []
     return clean, kept + again, [inside for _, inside in stamps]
+
+
+def part_boxed_stamps(
+    grey: Grey, plain: Grey, grids: Sequence[Grid], read: Reader
+) -> tuple[list[Grid], Grey, list[list[PageWord]]]:
+    """The tables among `grids`; the page without ruled stamps, which are small and stand high; each stamp's words.
+
+    `plain` is the page without ruling lines. OcrError.
+    """
+    height, width = grey.shape
+    tables, stamps, clean = [], [], plain
+    for grid in grids:
+        x0, top, x1, bottom = (int(edge) for edge in grid.box)
+        small = x1 - x0 < _WIDEST * width and bottom - top < _TALLEST * height and bottom < _UPPER * height
+        inside = read(plain, _inside(plain, Piece(x0, top, x1, bottom))) if small else []
+        if is_incoming(inside):
+            clean = plain.copy() if clean is plain else clean
+            clean[top:bottom, x0:x1] = 255
+            stamps.append(inside)
+        else:
+            tables.append(grid)
+    return tables, clean, stamps
 
 
 def _whole(grey: Grey, frame: Box) -> Piece:

@@ -21,6 +21,10 @@ _LEAST_INK = 40
 """Dark blocks of 8 x 8 dots on an A4 page that a few printed words make at least."""
 
 
+_LETTERS, _THINNEST, _MOST_PATCHES = 130, 0.03, 6
+"""Dots to which a stamp's height is brought, its part that is red, and how many are looked at."""
+_COARSE = 600
+"""Dots across in which red stamps are looked for."""
 _FRAMES_PART = 0.6
 """Of a page's height: where incoming mail is stamped."""
 
@@ -62,6 +66,59 @@ def without_red(picture: NDArray[np.uint8]) -> Grey:
 def with_red(picture: NDArray[np.uint8]) -> Grey:
     """Grey as red and black print alike is dark: the green channel."""
     return np.asarray(cv2.extractChannel(picture, 1), np.uint8)
+
+
+def red_patches(picture: NDArray[np.uint8]) -> list[tuple[Box, Grey, Grey]]:
+    """Red stamps in the upper part of a page that are no round seals: box in the picture's dots, patch turned level.
+
+    Each twice, black on white: as it is, and with hollow letters filled and thin lines through them taken out.
+    """
+    step = max(1, picture.shape[1] // _COARSE)
+    small = _red_ink(np.ascontiguousarray(picture[: int(_FRAMES_PART * picture.shape[0]) : step, ::step]))
+    height, width = picture.shape[0] / step, small.shape[1]
+    near = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((width // 80, width // 40), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
+    found = []
+    for at in range(1, min(count, 200)):
+        x, y, w, h, _area = stats[at].tolist()
+        fits = 0.06 * width < w < 0.45 * width and 0.012 * height < h < 0.15 * height and w > 1.4 * h
+        if fits and small[y : y + h, x : x + w].mean() > _THINNEST:
+            own = np.kron(labels[y : y + h, x : x + w] == at, np.ones((step, step), np.bool_))
+            part = _red_ink(np.ascontiguousarray(picture[y * step : (y + h) * step, x * step : (x + w) * step]))
+            part = np.where(own[: part.shape[0], : part.shape[1]], part, 0).astype(np.uint8)
+            found.append(((float(x * step), float(y * step), float((x + w) * step), float((y + h) * step)), part))
+    return [(box, *_levelled(part)) for box, part in found[:_MOST_PATCHES] if part.any()]
+
+
+def _red_ink(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    blue, green, red = cv2.split(picture)
+    return np.asarray(cv2.subtract(red, cv2.max(blue, green)) > 40, np.uint8)
+
+
+def _levelled(ink: NDArray[np.uint8]) -> tuple[Grey, Grey]:
+    points = cv2.findNonZero(ink)
+    (x, y), sides, angle = cv2.minAreaRect(points)
+    angle = (angle + 45) % 90 - 45
+    turn = cv2.getRotationMatrix2D((x, y), angle, 1.0)
+    turn[:, 2] += np.array([20, 20])
+    size = (ink.shape[1] + 40, ink.shape[0] + 40)
+    level = _unframed(np.asarray(cv2.warpAffine(ink * 255, turn, size, flags=cv2.INTER_LINEAR), np.uint8))
+    factor = _LETTERS / max(min(sides), 1.0)
+    large = cv2.resize(level, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC) if factor < 8 else level
+    filled = cv2.morphologyEx((large > 127).astype(np.uint8) * 255, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    solid = cv2.morphologyEx(filled, cv2.MORPH_OPEN, np.ones((11, 11), np.uint8))
+    return np.asarray(255 - level, np.uint8), np.asarray(255 - solid, np.uint8)
+
+
+def _unframed(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Without straight strokes along the four sides: a stamp's own frame."""
+    x, y, width, height = cv2.boundingRect(ink)
+    part = ink[y : y + height, x : x + width]
+    lines = cv2.bitwise_or(_strokes(part, (width // 3, 1)), _strokes(part, (1, height // 2)))
+    lines[height // 6 : height - height // 6, width // 12 : width - width // 12] = 0
+    kept = ink.copy()
+    kept[y : y + height, x : x + width][cv2.dilate(lines, np.ones((3, 3), np.uint8)) > 0] = 0
+    return kept
 
 
 def has_ink(grey: Grey) -> bool:

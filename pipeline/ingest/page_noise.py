@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
@@ -31,8 +30,8 @@ def part_noise(words: Sequence[PageWord]) -> tuple[list[PageWord], list[PageWord
     stroke is noise.
     """
     trimmed = [part for word in words for part in _trimmed(word)]
-    kept, noise = _levelled(trimmed[::2]), [trail for trail in trimmed[1::2] if trail.text]
-    noise += _gone(trimmed[::2], kept)
+    kept, noise = _levelled(trimmed[::2])
+    noise += [trail for trail in trimmed[1::2] if trail.text]
     for dropped in (_noisy, _beside):
         gone = set(map(id, dropped(kept)))
         noise += [word for word in kept if id(word) in gone]
@@ -48,19 +47,6 @@ def _trimmed(word: PageWord) -> tuple[PageWord, PageWord]:
     return kept, word._replace(text=word.text[len(text) :], x0=cut)
 
 
-def _gone(before: Sequence[PageWord], after: Sequence[PageWord]) -> list[PageWord]:
-    """What of `before` has no word in `after`, which may have set it on another line."""
-    stayed = Counter((word.text, word.x0, word.x1) for word in after)
-    gone = []
-    for word in before:
-        key = (word.text, word.x0, word.x1)
-        if stayed[key]:
-            stayed[key] -= 1
-        else:
-            gone.append(word)
-    return gone
-
-
 def _noisy(words: Sequence[PageWord]) -> list[PageWord]:
     return [word for row in rows_of(words) for word in (row if _is_noise(row) else _scraps(row))]
 
@@ -70,19 +56,19 @@ def _beside(words: Sequence[PageWord]) -> list[PageWord]:
     return [word for word in words if _in_margin(word, borders)] if borders else []
 
 
-def _levelled(words: Sequence[PageWord]) -> list[PageWord]:
-    """Without tall scrawl; a doubted word that a stroke or speck made tall is set on its neighbours' line."""
-    readable = [word for at, word in enumerate(words) if _is_readable(word) or _fills(words, at)]
-    sure = [word for word in readable if (word.confidence or 0.0) > 0.8]
+def _levelled(words: Sequence[PageWord]) -> tuple[list[PageWord], list[PageWord]]:
+    """The words, and scrawl among them; a doubted word that a stroke made tall is set on its neighbours' line."""
+    readable = [_is_readable(word) or _fills(words, at) for at, word in enumerate(words)]
+    sure = [word for word, reads in zip(words, readable, strict=True) if reads and (word.confidence or 0.0) > 0.8]
     usual = median([word.height for word in sure]) if sure else 0.0
-    kept = []
-    for word in readable:
-        if usual and word.height >= _TALL * usual and not (_is_print(word) and word.height < 2.5 * usual):
-            if not _may_be_text(word.text) and not _FRAME.search(word.text):
-                continue
-            word = _on_line(word, sure, usual)
-        kept.append(word)
-    return kept
+    kept, scrawl = [], []
+    for word, reads in zip(words, readable, strict=True):
+        tall = usual and word.height >= _TALL * usual and not (_is_print(word) and word.height < 2.5 * usual)
+        if not reads or (tall and not _may_be_text(word.text) and not _FRAME.search(word.text)):
+            scrawl.append(word)
+        else:
+            kept.append(_on_line(word, sure, usual) if tall else word)
+    return kept, scrawl
 
 
 def _is_readable(word: PageWord) -> bool:

@@ -22,6 +22,8 @@ _DARK = 150
 _CELL_PADDING = 4
 _FAINT = 12
 """A column of dots counts as white when no more than this part of it is dark: a seal's rest may cross it."""
+_SMALL = 0.5
+"""Of the page's width: up to this, text may stand beside a table."""
 _SPECKS = 25
 """Dark dots that an empty cell may have."""
 
@@ -52,7 +54,7 @@ def cut_page(grey: Grey, grids: Sequence[Grid]) -> list[Piece]:
     top = 0
     for grid in grids:
         pieces += _bands(dark, top, max(top, int(grid.box[1])))
-        pieces += _cells(dark, grid)
+        pieces += [*_cells(dark, grid), *_beside(dark, grid)]
         top = max(top, int(grid.box[3]))
     return pieces + _bands(dark, top, grey.shape[0])
 
@@ -93,6 +95,15 @@ def _sheet(grey: Grey, pieces: Sequence[Piece]) -> Sheet:
         tops.append(top)
         top += part.shape[0] + _GAP
     return Sheet(picture, tuple(pieces), tuple(tops))
+
+
+def _beside(dark: NDArray[np.bool_], grid: Grid) -> list[Piece]:
+    """What is written left and right of a small table or frame."""
+    width = dark.shape[1]
+    x0, top, x1, bottom = (int(edge) for edge in grid.box)
+    sides = (Piece(0, top, x0 - 1, bottom), Piece(x1 + 1, top, width, bottom))
+    written = [side for side in sides if dark[side.top : side.bottom, side.x0 : side.x1].sum() > _SPECKS]
+    return written if x1 - x0 < _SMALL * width else []
 
 
 def _cells(dark: NDArray[np.bool_], grid: Grid) -> list[Piece]:

@@ -162,8 +162,8 @@ def _ends(row: Row, office: str) -> bool:
 def _spelled(row: Row, text: str, confidence: float) -> Row:
     """The row as one word, with what was read kept."""
     left, right = row[0].x0, row[-1].x1
-    top, bottom = min(word.top for word in row), max(word.bottom for word in row)
-    return [PageWord(text, left, top, right, bottom, False, confidence, row_text(row), "repair.office")]
+    best = max(row, key=lambda word: (any(map(str.isalpha, word.text)), word.confidence or 0.0))
+    return [PageWord(text, left, best.top, right, best.bottom, False, confidence, row_text(row), "repair.office")]
 
 
 def _letters(text: str) -> str:

@@ -46,14 +46,16 @@ def read_signer_again(
         if _settled(column):
             break
     if not _has_name(column):
-        column += _red_name(column, read(with_red(), [piece]))
+        red = with_red()
+        column += _red_name(column, read(red, [_inked(red, foot.right) or piece]))
     return [word for word in words if not inside(word, foot.right)] + column
 
 
 def merged(first: Sequence[PageWord], again: Sequence[PageWord]) -> list[PageWord]:
     """The sure words of both, the first's before the other's, then what else the first holds."""
     kept = [word for word in first if _is_sure(word)]
-    lowest = _LOWEST * median([word.height for word in (*kept, *again) if _is_sure(word)] or [0.0])
+    sure = kept or [word for word in again if _is_sure(word)]
+    lowest = _LOWEST * median([word.height for word in sure] or [0.0])
     again = [word for word in again if word.height >= lowest]
     kept += [word for word in again if _is_sure(word) and not _covered(word, kept)]
     doubted = [_surer(word, again) for word in first if not _is_sure(word)]
