@@ -1,0 +1,92 @@
+"""Words whose shape OCR got wrong: two run together, a digit for a letter, capitals amid small letters.
+
+Each is changed only where the syllable table knows the result beside its neighbour, and knows it in one way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.ingest.page_words import PageWord
+from pipeline.ingest.repair_readings import doubt_of
+from pipeline.ingest.repair_table import word_table
+from pipeline.ingest.vietnamese import is_syllable
+
+_CORE = re.compile(r"(\W*)(\w+)(\W*)")
+_WELL_KNOWN = 3.0
+"""So often a pair was counted that is put in place of one word."""
+_LONGEST = 14
+_LETTERS = {"0": "o", "1": "l", "5": "s", "6": "b", "7": "t", "8": "b", "9": "g"}
+_ABROAD = str.maketrans("ŠšŽž", "SsZz")
+"""Letters that Vietnamese does not have, and what they are misreadings of."""
+
+
+def repair_shapes(lines: Sequence[Sequence[PageWord]]) -> list[list[PageWord]]:
+    """The lines with misshapen words put right; a word that was two becomes two, which share its box."""
+    result = []
+    for line in lines:
+        parted = [part for word in line for part in _parts(word)]
+        result.append([_in_shape(parted, at) for at in range(len(parted))])
+    return result
+
+
+def _parts(word: PageWord) -> Sequence[PageWord]:
+    """The word, or the two it was run together from ("bannhân")."""
+    match = _CORE.fullmatch(word.text)
+    if match is None or not 5 <= len(match[2]) <= _LONGEST or match[2].isascii() or not match[2].isalpha():
+        return [word]
+    core = match[2].lower()
+    if is_syllable(core):
+        return [word]
+    cuts = [at for at in range(2, len(core) - 1) if _is_pair(core[:at], core[at:])]
+    return word.parted(len(match[1]) + cuts[0], "repair.blank") if len(cuts) == 1 else [word]
+
+
+def _is_pair(one: str, two: str) -> bool:
+    return word_table().pair(one, two) >= _WELL_KNOWN and is_syllable(one) and is_syllable(two)
+
+
+def _in_shape(line: Sequence[PageWord], at: int) -> PageWord:
+    word = line[at]
+    match = _CORE.fullmatch(word.text)
+    if match is None or len(match[2]) < 2:
+        return word
+    core = match[2]
+    if core.isalpha():
+        if core != core.translate(_ABROAD):
+            return word.repaired(word.text.translate(_ABROAD), "repair.letter")
+        if core.isupper() and not core.isascii() and _is_loud(line, at, core):
+            return word.repaired(word.text.lower(), "repair.case")
+    elif sum(map(str.isdigit, core)) == 1 and (new := _with_letter(line, at, core)):
+        return word.repaired(match[1] + new + match[3], "repair.letter")
+    return word
+
+
+def _is_loud(line: Sequence[PageWord], at: int, core: str) -> bool:
+    """Whether a doubted word in capitals stands between small ones of its phrase, and is a word when small."""
+    if not doubt_of(line[at].confidence or 0.0) or not 0 < at < len(line) - 1:
+        return False
+    beside = (line[at - 1].text, line[at + 1].text.rstrip(".,;:)"))
+    vowel = any(not c.isascii() and c != "Đ" for c in core)
+    return vowel and is_syllable(core) and all(text.isalpha() and text.islower() for text in beside)
+
+
+def _with_letter(line: Sequence[PageWord], at: int, core: str) -> str | None:
+    """A word with one digit, the digit made the letter it looks like ("7heo"), where its neighbour knows that word."""
+    place = next(i for i, c in enumerate(core) if c.isdigit())
+    rest = core[:place] + core[place + 1 :]
+    letter = _LETTERS.get(core[place])
+    if letter is None or len(rest) < 2 or not rest.isalpha() or not rest[1:].islower():
+        return None
+    small = (core[:place] + letter + core[place + 1 :]).lower()
+    before = _neighbour(line, at - 1)
+    after = _neighbour(line, at + 1)
+    known = max(word_table().pair(before, small), word_table().pair(small, after))
+    if not is_syllable(small) or known < 1.0:
+        return None
+    return small.capitalize() if place == 0 or core[0].isupper() else small
+
+
+def _neighbour(line: Sequence[PageWord], at: int) -> str:
+    return line[at].text.strip(".,;:()").lower() if 0 <= at < len(line) else ""
