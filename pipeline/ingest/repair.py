@@ -13,7 +13,7 @@ from pipeline.ingest.repair_shapes import repair_shapes
 from pipeline.ingest.repair_table import NUMBER, word_table
 from pipeline.ingest.repair_words import Syllable, repair_syllables
 
-_WORD = re.compile(r"([^\w]*)([^\W\d_]{2,8}|\d+(?:[./-]\d+)*)([^\w]*)")
+_WORD = re.compile(r"([^\w]*)([^\W\d_]{1,8}|\d+(?:[./-]\d+)*)([^\w]*)")
 
 
 def repair_page(words: Sequence[PageWord]) -> list[PageWord]:
