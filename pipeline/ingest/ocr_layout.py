@@ -15,6 +15,7 @@ from pipeline.ingest.page_pieces import Piece, carry_back, cut_page, make_sheets
 from pipeline.ingest.page_signature import find_foot, without_scrawl
 from pipeline.ingest.page_words import PageWord
 from pipeline.ingest.repair import repair_page
+from pipeline.ingest.repair_cells import repair_cells
 
 Box = tuple[float, float, float, float]
 _LEAST_DPI, _MOST_DPI, _GOOD_DPI = 150, 330, 220
@@ -54,7 +55,8 @@ def read_picture_page(
             words = [word for word in words if word not in foot.words] + again
         words = without_scrawl(words, foot)
     tables = tuple(tuple((c[0] * across, c[1] * down, c[2] * across, c[3] * down) for c in g.cells) for g in grids)
-    return OcrPage(tuple(_points(word, across, down) for word in without_noise(words)), tables)
+    words = repair_cells(without_noise(words), [grid.cells for grid in grids])
+    return OcrPage(tuple(_points(word, across, down) for word in words), tables)
 
 
 def _ready(picture: NDArray[np.uint8], width: float) -> Grey:
