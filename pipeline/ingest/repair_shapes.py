@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from pipeline.ingest.page_words import PageWord
 from pipeline.ingest.repair_readings import doubt_of, readings_of
@@ -25,11 +26,10 @@ _ABROAD = str.maketrans("ŠšŽž", "SsZz")
 
 def repair_shapes(lines: Sequence[Sequence[PageWord]]) -> list[list[PageWord]]:
     """The lines with misshapen words put right; a word that was two becomes two, which share its box."""
-    result = []
-    for line in lines:
-        parted = [part for word in line for part in _parts(word)]
-        result.append([_in_shape(parted, at) for at in range(len(parted))])
-    return result
+    parted = [[part for word in line for part in _parts(word)] for line in lines]
+    page = [word for line in parted for word in line]
+    shaped = iter([_in_shape(page, at) for at in range(len(page))])
+    return [list(islice(shaped, len(line))) for line in parted]
 
 
 def _parts(word: PageWord) -> Sequence[PageWord]:
