@@ -38,6 +38,7 @@ def repaired(text: str, confidence: float = 0.9) -> str:
         ("Hải Hà, ngày01tháng 02 năm2021", "Hải Hà, ngày 01 tháng 02 năm 2021"),
         ("trước tháng lO/2O24", "trước tháng 10/2024"),
         ("ngày 0l/01/2024", "ngày 01/01/2024"),
+        ("ngày 16/1 1/2013", "ngày 16/11/2013"),
         ("điểm l Khoản l Điều l2", "điểm l Khoản 1 Điều 12"),
         ("khoản I Điều 9", "khoản 1 Điều 9"),
         ("hoàn thành đợt L", "hoàn thành đợt I"),

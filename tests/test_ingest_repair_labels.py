@@ -23,6 +23,12 @@ def labels(*lines: str) -> list[str]:
         (["III. NỘI DUNG", "lV. KINH PHÍ"], ["III.", "IV."]),
         (["4.2. Nội dung", "43. Thời gian", "4.4. Kinh phí"], ["4.2.", "4.3.", "4.4."]),
         (["4.3. Thời gian", "44. Kinh phí"], ["4.3.", "4.4."]),
+        (["l) Nội dung", "2) Thời gian"], ["1)", "2)"]),
+        (["II. NỘI DUNG", "l. Nội dung", "2. Thời gian"], ["II.", "1.", "2."]),
+        (["ä) Sở Y tế", "b) Sở Nội vụ"], ["a)", "b)"]),
+        (["a) Mục đích", "b) Yêu cầu", "e) Nội dung", "d) Kinh phí"], ["a)", "b)", "c)", "d)"]),
+        (["c) Nội dung", "d) Kinh phí", "d) Tiến độ", "e) Thời hạn"], ["c)", "d)", "đ)", "e)"]),
+        (["~ Sở Y tế", "« Sở Nội vụ", ". Sở Tư pháp", "_ Các huyện"], ["-", "-", "-", "-"]),
     ],
 )
 def test_the_sequence_leaves_one_reading(read: list[str], right: list[str]) -> None:
@@ -42,6 +48,13 @@ def test_the_sequence_leaves_one_reading(read: list[str], right: list[str]) -> N
         ["4.2. Nội dung", "15. Đơn vị"],
         ["11. Nội dung", "12. Kinh phí"],
         ["43 đơn vị", "4.4. Kinh phí"],
+        ["k) Nội dung", "l) Kinh phí", "m) Thời hạn"],
+        ["k) Nội dung", "l) Kinh phí", "2) Thời hạn"],
+        ["a) Nội dung", "b) Kinh phí", "c) Thời hạn", "d) Khác", "e) Còn lại"],
+        ["b) Nội dung", "c) Kinh phí", "b) Thời hạn"],
+        ["- Sở Y tế", "+ Phòng y tế", "– Hội Nông dân", "* Ghi chú"],
+        ["= 5 + 6", "~ 200 người", ". . . Ghi chú"],
+        ["«Nội dung»", "_"],
     ],
 )
 def test_other_labels_are_left_alone(lines: list[str]) -> None:

@@ -21,6 +21,7 @@ def repaired(text: str) -> str:
         ("THÀNH PHÓ HÀI PHÒNG", "THÀNH PHỐ HẢI PHÒNG"),
         ("THANH PHO HO CHI MINH", "THÀNH PHỐ HỒ CHÍ MINH"),
         ("TINH DAK LAK", "TỈNH ĐẮK LẮK"),
+        ("THÀNH PHỐ HÁAI PHÒNG", "THÀNH PHỐ HẢI PHÒNG"),
     ],
 )
 def test_letters_that_fit_one_province(read: str, right: str) -> None:

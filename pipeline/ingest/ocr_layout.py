@@ -23,6 +23,7 @@ from pipeline.ingest.page_stamps import seems_stamped
 from pipeline.ingest.page_words import PageWord, rows_of
 from pipeline.ingest.red_marks import read_red_marks
 from pipeline.ingest.repair import repair_page
+from pipeline.ingest.repair_cells import repair_cells
 from pipeline.ingest.signature_again import read_signer_again
 from pipeline.records import Aside
 
@@ -76,6 +77,7 @@ def read_picture_page(
     aside = asides_of("noise", [_points(word, across, down) for word in (*noise, *scrawl)])
     aside += [aside_of("stamp", rows_of([_points(w, across, down) for w in stamp])) for stamp in stamps]
     aside += read_red_marks(picture, size, reader)
+    words = repair_cells(words, [grid.cells for grid in grids])
     return OcrPage(tuple(_points(word, across, down) for word in words), tables, aside=tuple(aside))
 
 

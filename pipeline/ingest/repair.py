@@ -9,18 +9,19 @@ from pipeline.ingest.page_words import PageWord
 from pipeline.ingest.repair_grammar import repair_numbers
 from pipeline.ingest.repair_labels import repair_labels
 from pipeline.ingest.repair_places import repair_provinces
+from pipeline.ingest.repair_shapes import repair_shapes
 from pipeline.ingest.repair_table import NUMBER, word_table
 from pipeline.ingest.repair_words import Syllable, repair_syllables
 
-_WORD = re.compile(r"([^\w]*)([^\W\d_]{2,8}|\d+(?:[./-]\d+)*)([^\w]*)")
+_WORD = re.compile(r"([^\w]*)([^\W\d_]{1,8}|\d+(?:[./-]\d+)*)([^\w]*)")
 
 
 def repair_page(words: Sequence[PageWord]) -> list[PageWord]:
-    """`words` in the order they were read; the same words (two fewer where a number was torn), repaired.
+    """`words` in the order they were read; the same words, repaired: a torn number is one word, words run together two.
 
     A repaired word keeps what was read in `raw` and is at most 0.9 sure. FileNotFoundError without models/words.
     """
-    lines = repair_provinces(_lines(words))
+    lines = repair_provinces(repair_shapes(_lines(words)))
     lines = _lines(_with_marks([word for line in lines for word in line]))
     lines = repair_labels(repair_numbers(lines))
     return [word for line in lines for word in line]

@@ -12,7 +12,7 @@ from pipeline.fold import fold
 from pipeline.ingest.page_words import PageWord, joined_rules
 from pipeline.rulebook import load_rulebook, read_csv
 
-_DIGITS = str.maketrans("lI|O", "1110")
+_DIGITS = str.maketrans("lIL|OÓÔŠ", "11110005")
 _OTHERS = re.compile(r"[0-9]+$")
 _ASSERTING = ("digits", "blank")
 _LEAST_SURE = 0.5

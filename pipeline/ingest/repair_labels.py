@@ -10,27 +10,67 @@ from pipeline.rulebook import load_rulebook
 
 Place = tuple[int, str]
 """A line and the label it begins with."""
+Right = dict[int, tuple[str, str]]
+"""Line → the label as read and as it must be."""
+_ALPHABET = "abcdđeghiklmnopq"
+_ALIKE = {"a": "äáàâãạ", "b": "h", "c": "eoé", "d": "đ", "đ": "däð", "e": "cé", "g": "q", "h": "b", "i": "l", "o": "ô"}
+"""Letter of a list → what is read for it."""
+_BULLETS = frozenset("~_«»=¬")
 
 
 def repair_labels(lines: Sequence[Sequence[PageWord]]) -> list[list[PageWord]]:
     """The lines with the labels repaired of which the sequence of the page leaves one reading."""
-    found: dict[str, list[Place]] = {"number": [], "decimal": [], "plain": []}
+    found: dict[str, list[Place]] = {"number": [], "letter": [], "decimal": [], "plain": []}
     for row, line in enumerate(lines):
         text = " ".join(word.text for word in line[:2]) + " "
-        if match := load_rulebook("repair").first("label", text) if text[0] in "IVXHLl|0123456789" else None:
+        if (
+            match := load_rulebook("repair").first("label", text)
+            if not text[0].isupper() or text[0] in "IVXHL"
+            else None
+        ):
             for kind, label in match.values.items():
                 found[kind].append((row, label))
     right = _romans(found["number"]) | _decimals(found["decimal"], found["plain"])
+    right |= _ones(found["number"], found["letter"], found["plain"]) | _letters(found["letter"])
     result = [list(line) for line in lines]
     for row, (old, new) in right.items():
         word = result[row][0]
         result[row][0] = word.repaired(new + word.text[len(old) :], "repair.label")
-    return result
+    return [_with_bullet(line) for line in result]
 
 
-def _romans(labels: Sequence[Place]) -> dict[int, tuple[str, str]]:
-    """Row → the number as read and as it must be."""
-    right: dict[int, tuple[str, str]] = {}
+def _with_bullet(line: list[PageWord]) -> list[PageWord]:
+    """A stroke of another kind, or a full stop, that stands alone before a capital is the "-" of a list."""
+    bullet = len(line) > 1 and (line[0].text in _BULLETS or line[0].text == ".") and line[1].text[:1].isupper()
+    return [line[0].repaired("-", "repair.bullet"), *line[1:]] if bullet else line
+
+
+def _ones(numbers: Sequence[Place], letters: Sequence[Place], plain: Sequence[Place]) -> Right:
+    """ "l)" that is followed by "2)" is "1)", unless it comes after "k)"."""
+    right: Right = {}
+    labels = sorted((*numbers, *letters, *plain))
+    for at, (row, label) in enumerate(labels[:-1]):
+        if label in ("l", "|") and labels[at + 1][1] == "2" and (at == 0 or labels[at - 1][1] != "k"):
+            right[row] = (label, "1")
+    return right
+
+
+def _letters(letters: Sequence[Place]) -> Right:
+    """A letter between two letters that leave one place between them, read as one that looks like it."""
+    right: Right = {}
+    for at, (row, label) in enumerate(letters):
+        before = _ALPHABET.find(letters[at - 1][1]) if at else -1
+        after = _ALPHABET.find(letters[at + 1][1]) if at + 1 < len(letters) else -1
+        first = label not in _ALPHABET and after == 1
+        own = "a" if first else _ALPHABET[before + 1] if before >= 0 and after == before + 2 else label
+        if label in _ALIKE.get(own, ""):
+            right[row] = (label, own)
+    return right
+
+
+def _romans(labels: Sequence[Place]) -> Right:
+    """Roman numbers: by their strokes, and by the numbers before and after them."""
+    right: Right = {}
     before = 0
     for at, (row, label) in enumerate(labels):
         if label in ROMANS and (label != "I" or before == 0):
@@ -55,11 +95,11 @@ def _number(label: str, before: int, after: int) -> int | None:
     return None
 
 
-def _decimals(decimals: Sequence[Place], plain: Sequence[Place]) -> dict[int, tuple[str, str]]:
+def _decimals(decimals: Sequence[Place], plain: Sequence[Place]) -> Right:
     """A label "43." after "4.2." or before "4.4." on a page that counts no 42 and no 44."""
     known = {label: row for row, label in decimals}
     counted = {int(label) for _, label in plain}
-    right: dict[int, tuple[str, str]] = {}
+    right: Right = {}
     for row, label in plain:
         if len(label) != 2 or label[1] == "0" or counted & {int(label) - 1, int(label) + 1}:
             continue

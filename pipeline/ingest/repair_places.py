@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
@@ -9,6 +10,8 @@ from functools import cache
 from pipeline.ingest.page_words import PageWord
 from pipeline.rulebook import read_csv
 
+_DOUBLED = re.compile(r"([AEIOU])\1")
+"""A vowel read twice, with and without its mark ("HÁAI PHÒNG"): no province has one."""
 _SHORTEST, _LONGEST = 3, 5
 """Words of a province's full name: "TỈNH HÀ NAM", "THÀNH PHỐ HỒ CHÍ MINH"."""
 
@@ -42,4 +45,4 @@ def _provinces() -> dict[tuple[str, ...], tuple[str, ...]]:
 
 def _bare(text: str) -> str:
     spread = unicodedata.normalize("NFD", text.replace("Đ", "D"))
-    return "".join(c for c in spread if not unicodedata.combining(c))
+    return _DOUBLED.sub(r"\1", "".join(c for c in spread if not unicodedata.combining(c)))
