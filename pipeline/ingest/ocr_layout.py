@@ -13,6 +13,7 @@ from pipeline.ingest.page_image import Grey, deskewed, find_grids, has_ink, scal
 from pipeline.ingest.page_noise import without_noise
 from pipeline.ingest.page_pieces import Piece, carry_back, cut_page, make_sheets
 from pipeline.ingest.page_signature import find_foot, without_scrawl
+from pipeline.ingest.page_specks import without_specks
 from pipeline.ingest.page_words import PageWord
 from pipeline.ingest.repair import repair_page
 
@@ -60,6 +61,8 @@ def read_picture_page(
 def _ready(picture: NDArray[np.uint8], width: float) -> Grey:
     dpi = picture.shape[1] / max(width / 72, 0.1)
     fits = _LEAST_DPI <= dpi <= _MOST_DPI
+    if dpi < _LEAST_DPI:
+        picture = without_specks(picture)
     return without_red(picture if fits else scaled(picture, _GOOD_DPI / dpi))
 
 
