@@ -118,7 +118,7 @@ def _smooth(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def _from_set(digit: str, width: float, height: float, dpi: int, random: np.random.Generator) -> NDArray[np.float32]:
     """One of the 8 x 8 pictures of scikit-learn's set, enlarged and thresholded to a pen's line."""
-    from sklearn.datasets import load_digits  # type: ignore[import-untyped]
+    from sklearn.datasets import load_digits
 
     pictures, digits = load_digits(return_X_y=True)
     held = np.flatnonzero(digits[HELD_OUT:] == int(digit)) + HELD_OUT
