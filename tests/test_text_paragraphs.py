@@ -152,6 +152,12 @@ def test_a_sentence_may_begin_in_a_new_line() -> None:
     assert len(read(page(*BODY[:2], ended, "Các ngành thực hiện tốt.", *BODY))) == 2
 
 
+def test_title_that_nearly_fills_its_line_ends_before_the_recital() -> None:
+    title = "^Phát động thi đua và khen thưởng trên địa bàn tỉnh Hòa An năm 2025 và 2026"
+    ground = ">Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;"
+    assert read(page(*BODY, title, ground, *BODY))[1:3] == [title.strip("^"), ground.strip(">")]
+
+
 def test_centred_title_lines_stay_apart() -> None:
     title = ("#^KẾ HOẠCH", "#^triển khai công tác thi đua", "#^năm 2024 trên địa bàn tỉnh")
     assert read(page(*title, *BODY))[:3] == [line.strip("#^") for line in title]

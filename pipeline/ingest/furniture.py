@@ -17,6 +17,9 @@ Box = tuple[float, float, float, float]
 Block = TypeVar("Block")
 _EDGE = 0.11
 """The share of a page's height at top and bottom where furniture stands."""
+_ABOVE_TEXT = 0.06
+"""The top margin is two centimetres or more: 0.067 of the height."""
+_SHORT = 4
 _DIGITS = re.compile(r"\d+")
 
 
@@ -74,7 +77,16 @@ def _seal(rows: Sequence[Row], height: float) -> tuple[int, int]:
 def _is_number(row: Row, height: float) -> bool:
     middle = row[0].middle
     at_edge = middle < _EDGE * height or middle > (1 - _EDGE) * height
-    return at_edge and load_rulebook("pages").full("page_number", row_text(row)) is not None
+    return at_edge and (
+        _is_misread_number(row, height) or bool(load_rulebook("pages").full("page_number", row_text(row)))
+    )
+
+
+def _is_misread_number(row: Row, height: float) -> bool:
+    """One short word with a digit, above where any text starts: "t9)" is what an engine made of "5"."""
+    word = row[0]
+    alone = len(row) == 1 and len(word.text) <= _SHORT and any(map(str.isdigit, word.text))
+    return alone and word.confidence is not None and word.middle < _ABOVE_TEXT * height
 
 
 def _corner(rows: Sequence[Row], height: float) -> tuple[int, int]:

@@ -19,6 +19,7 @@ from pipeline.ingest.page_image import Grey, deskewed, find_grids, has_ink, scal
 from pipeline.ingest.page_noise import part_noise
 from pipeline.ingest.page_pieces import Piece, carry_back, cut_page, make_sheets
 from pipeline.ingest.page_signature import find_foot, part_scrawl
+from pipeline.ingest.page_specks import without_specks
 from pipeline.ingest.page_stamps import seems_stamped
 from pipeline.ingest.page_words import PageWord, rows_of
 from pipeline.ingest.red_marks import read_red_marks
@@ -84,6 +85,8 @@ def read_picture_page(
 def _ready(picture: NDArray[np.uint8], width: float, grey: Callable[[NDArray[np.uint8]], Grey] = without_red) -> Grey:
     dpi = picture.shape[1] / max(width / 72, 0.1)
     fits = _LEAST_DPI <= dpi <= _MOST_DPI
+    if dpi < _LEAST_DPI:
+        picture = without_specks(picture)
     return grey(picture if fits else scaled(picture, _GOOD_DPI / dpi))
 
 

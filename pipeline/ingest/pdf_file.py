@@ -234,7 +234,7 @@ class PdfPage:
         left, bottom, right, top = image.get_bounds()
         whole = (left - self._crop[0], bottom - self._crop[1], self._crop[2] - right, self._crop[3] - top)
         inches = (self._crop[2] - self._crop[0]) / 72
-        if max(map(abs, whole)) > 3 or width * height > self._limits.page_pixels or not 120 < width / inches < 450:
+        if max(map(abs, whole)) > 3 or width * height > self._limits.page_pixels or not 90 < width / inches < 450:
             return None
         return image_picture(image)
 

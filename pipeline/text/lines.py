@@ -90,9 +90,18 @@ class Layout:
 
     def centred(self, line: Line) -> bool:
         """Whether both sides are free alike, and further in than a first line is."""
-        before, behind = line.x0 - line.left, line.right - line.x1
         free = max(1.4 * self.indent, 0.07 * (line.right - line.left), 4 * line.sign_width)
-        return self.wrapped and min(before, behind) > free and abs(before - behind) < 0.35 * max(before, behind)
+        return self.wrapped and _even(line, free)
+
+    def fills(self, line: Line) -> bool:
+        """Whether a centred line, a title's, nearly reaches both borders."""
+        return self.wrapped and _even(line, line.sign_width)
+
+
+def _even(line: Line, free: float) -> bool:
+    """Whether both sides are free alike, by more than `free`."""
+    before, behind = line.x0 - line.left, line.right - line.x1
+    return min(before, behind) > free and abs(before - behind) < 0.35 * max(before, behind)
 
 
 def layout_of(lines: Sequence[Line]) -> Layout:

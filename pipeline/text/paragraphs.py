@@ -126,7 +126,8 @@ def _begins_anew(one: Line, two: Line, layout: Layout) -> bool:
         return True
     if layout.apart(one, two) or (not is_open(one.text) and layout.apart(one, two, share=0.25)):
         return True
-    return layout.set_in(two) and two.x0 - one.x0 > -two.sign_width and not is_open(one.text)
+    below_title = layout.fills(one) and not layout.fills(two)
+    return layout.set_in(two) and two.x0 - one.x0 > -two.sign_width and (below_title or not is_open(one.text))
 
 
 def _written_joint(one: _Written, two: _Written) -> str | None:
