@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ from pipeline.ingest.pdf_ruling import has_ruling_lines
 from pipeline.ingest.pdf_words import PageText, page_size, read_words, turned
 
 _PAGE_CHARACTERS = 200_000
+_PAGES_AN_OPENING = 40
+"""PDFium keeps the bytes of every picture it has shown until the file is closed: so it is, after so many pages."""
 _COVERS = 0.6
 """The share of a page that a scan's image covers at least."""
 
@@ -41,6 +43,8 @@ class PdfFile:
     def __init__(self, path: Path, limits: Limits) -> None:
         """DocumentError: ENCRYPTED, DAMAGED, or TOO_LARGE for more than `limits.pages` pages."""
         self._limits = limits
+        self._path = path
+        self._shown = self._in_use = 0
         try:
             self._document = open_document(path)
         except PdfError as error:
@@ -67,6 +71,7 @@ class PdfFile:
     def page(self, number: int) -> Iterator[PdfPage]:
         """The page with this number (from 1). PageError when it cannot be loaded."""
         try:
+            self._let_go()
             loaded = self._document[number - 1]
             notes = notes_of(loaded)
             if notes and flatten(loaded):
@@ -74,10 +79,22 @@ class PdfFile:
                 loaded = self._document[number - 1]
         except PdfError as error:
             raise PageError(str(error)) from None
+        self._shown, self._in_use = self._shown + 1, self._in_use + 1
         try:
             yield PdfPage(loaded, notes, self._limits)
         finally:
             loaded.close()
+            self._in_use -= 1
+
+    def _let_go(self) -> None:
+        """Open the file anew when many of its pages have been shown and none is in use; kept if it is gone."""
+        if self._shown < _PAGES_AN_OPENING or self._in_use:
+            return
+        self._shown = 0
+        with suppress(PdfError, OSError):
+            anew = open_document(self._path)
+            self._document.close()
+            self._document = anew
 
 
 class PageError(Exception):
