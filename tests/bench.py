@@ -3,8 +3,9 @@
 Times are from a shared machine: read the ratios. Nothing here is asserted; targets stand beside the figures.
     text       the whole pipeline against reading the file plus one underthesea pass over its text
     text PDF   a page without ruling lines, read by kehoach and by pdfplumber alone
-    scan       kehoach, the naive script (pdfplumber picture, pytesseract, re), the engine alone
-    memory     peak of a worker that reads everything
+    scan       kehoach with two workers, the engine alone in two processes, the naive script (pdfplumber picture,
+               pytesseract, re); nothing is kept between them
+    memory     peak of a worker that reads everything, and of one that reads a scan of 600 pages
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ import gc
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from pipeline.ingest.limits import Limits
 from pipeline.run.document import read_rows
+from tests.bench_scans import bench_long_scan, bench_scans
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
@@ -60,22 +63,16 @@ def text_documents() -> list[Path]:
     return [p for f in folders if f.is_dir() for p in sorted(f.iterdir()) if p.suffix in (".txt", ".md", ".docx")]
 
 
-def pdf_documents(scanned: bool) -> list[Path]:
+def pdf_documents() -> list[Path]:
     folders = [ROOT / "data" / "raw", SHARED / "corpus"]
-    paths = [p for f in folders if f.is_dir() for p in sorted(f.glob("*.pdf"))]
-    if scanned:
-        return [p for p in paths if "scan" in p.name] + [p for p in paths if "bangkhen" in p.name]
-    return [p for p in paths if _has_text(p)]
+    return [p for f in folders if f.is_dir() for p in sorted(f.glob("*.pdf"))]
 
 
-def _has_text(path: Path) -> bool:
-    import pypdfium2
+def is_scan(path: Path) -> bool:
+    """Whether some page of a PDF is read by OCR; asked with an engine that reads nothing."""
+    from pipeline.ingest.pdf import read_pdf
 
-    document = pypdfium2.PdfDocument(path)
-    try:
-        return all(len(page.get_textpage().get_text_range()) > 600 for page in list(document)[:2])
-    finally:
-        document.close()
+    return any(page.text_source == "ocr" for page in read_pdf(path, Limits(), lambda picture, seconds: [])[0])
 
 
 def bench_text(paths: Iterable[Path]) -> None:
@@ -101,8 +98,6 @@ def bench_text(paths: Iterable[Path]) -> None:
 
 def bench_pdf_pages(paths: Iterable[Path]) -> None:
     """Each document's pages without ruling lines, alone in a file of their own; then the dearest single page."""
-    import tempfile
-
     print("\n== Text PDF pages without ruling lines: kehoach / pdfplumber alone; target at most 0.10")
     with tempfile.TemporaryDirectory() as folder:
         for path in paths:
@@ -157,61 +152,6 @@ def _plumb(path: Path) -> None:
             page.close()
 
 
-def bench_scans(paths: Iterable[Path]) -> None:
-    print(
-        "\n== Scans: seconds a page by the clock; naive = pdfplumber picture + pytesseract + re; floor = tesseract alone at 200 dpi"
-    )
-    for path in paths:
-        started = time.perf_counter()
-        read_whole(path, Limits())
-        ours = time.perf_counter() - started
-        naive, pages = _naive(path)
-        floor = _engine_alone(path)
-        print(
-            f"{path.name:40} {pages:3} pages {ours / pages:6.2f}  naive {naive / pages:6.2f}  floor {floor / pages:6.2f}"
-            f"  naive/kehoach {naive / ours:5.2f}  kehoach/floor {ours / floor:5.2f}"
-        )
-
-
-def _naive(path: Path) -> tuple[float, int]:
-    """The script everybody writes first, with the engine's own threads as they come."""
-    code = (
-        "import sys, re, pdfplumber, pytesseract\n"
-        "with pdfplumber.open(sys.argv[1]) as document:\n"
-        "    for page in document.pages:\n"
-        "        text = pytesseract.image_to_string(page.to_image(resolution=300).original, lang='vie')\n"
-        "        re.findall(r'[0-9]+/[0-9]{4}/[A-ZĐ-]+', text)\n"
-        "    print(len(document.pages))\n"
-    )
-    environment = {name: value for name, value in os.environ.items() if name != "OMP_THREAD_LIMIT"}
-    started = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", code, path], capture_output=True, text=True, env=environment, check=True
-    )
-    return time.perf_counter() - started, int(done.stdout)
-
-
-def _engine_alone(path: Path) -> float:
-    """Only the engine, on page images made beforehand."""
-    import tempfile
-
-    import pypdfium2
-
-    with tempfile.TemporaryDirectory() as folder:
-        document = pypdfium2.PdfDocument(path)
-        images = []
-        for number, page in enumerate(document):
-            image = Path(folder) / f"{number}.png"
-            page.render(scale=200 / 72, grayscale=True).to_pil().save(image)
-            images.append(image)
-        document.close()
-        started = time.perf_counter()
-        for image in images:
-            command = ["tesseract", str(image), "stdout", "-l", "vie", "--psm", "4"]
-            subprocess.run(command, capture_output=True, check=True)
-        return time.perf_counter() - started
-
-
 def bench_memory(paths: Iterable[Path]) -> None:
     print("\n== Peak memory of one worker that reads them all; target under 600 MB")
     code = (
@@ -234,11 +174,12 @@ def main() -> None:
     load_nlp()("Kế hoạch công tác thi đua, khen thưởng năm 2023")
     texts = text_documents()
     bench_text(texts)
-    native = pdf_documents(scanned=False)
+    scans = [path for path in pdf_documents() if is_scan(path)]
+    native = [path for path in pdf_documents() if path not in scans]
     bench_pdf_pages(native)
-    scans = pdf_documents(scanned=True)
     bench_scans(scans)
     bench_memory([*texts, *native, *scans])
+    bench_long_scan()
 
 
 if __name__ == "__main__":

@@ -39,9 +39,12 @@ def _read(path: Path, most_bytes: int, picture: NDArray[np.uint8], seconds: floa
 def _opened(path: Path, most_bytes: int) -> OcrEngine:
     from pipeline.ingest.ocr_cache import OcrCache, with_cache
     from pipeline.ingest.ocr_choice import chosen_engine
+    from pipeline.ingest.ocr_second import with_second
 
     engine, settings = chosen_engine().engine, settings_now()
-    return with_cache(engine, settings, OcrCache(path, most_bytes)) if settings else engine
+    if settings:
+        engine = with_cache(engine, settings, OcrCache(path, most_bytes))
+    return with_second(engine, engine)
 
 
 def settings_now() -> str | None:

@@ -80,8 +80,10 @@ def read_by_ocr(
 def tesseract() -> OcrEngine:
     """The engine that is used where none is given."""
     from pipeline.ingest.ocr_choice import chosen_engine
+    from pipeline.ingest.ocr_second import with_second
 
-    return chosen_engine().engine
+    engine = chosen_engine().engine
+    return with_second(engine, engine)
 
 
 def unread(reading: PageReading, why: str) -> PageReading:

@@ -35,6 +35,8 @@ from pipeline.ingest.pdf_words import PageText, page_size, read_words, turned
 
 _PAGE_CHARACTERS = 200_000
 _SAMPLE_CHARACTERS = 150_000
+_PAGES_AN_OPENING = 40
+"""PDFium keeps the bytes of every picture it has shown until the file is closed: so it is, after so many pages."""
 _COVERS = 0.6
 """The share of a page that a scan's image covers at least."""
 
@@ -46,6 +48,8 @@ class PdfFile:
         """DocumentError: ENCRYPTED, DAMAGED, or TOO_LARGE for more than `limits.pages` pages."""
         self._limits = limits
         self._notes: dict[int, list[Box]] = {}
+        self._path = path
+        self._shown = self._in_use = 0
         try:
             self._document = open_document(path)
         except PdfError as error:
@@ -72,6 +76,7 @@ class PdfFile:
     def page(self, number: int) -> Iterator[PdfPage]:
         """The page with this number (from 1). PageError when it cannot be loaded."""
         try:
+            self._let_go()
             loaded = self._document[number - 1]
             notes = self._notes.get(number) or notes_of(loaded)
             if notes and number not in self._notes and flatten(loaded):
@@ -80,10 +85,23 @@ class PdfFile:
             self._notes[number] = notes  # made part of the page, they are not found on it again
         except PdfError as error:
             raise PageError(str(error)) from None
+        self._shown, self._in_use = self._shown + 1, self._in_use + 1
         try:
             yield PdfPage(loaded, notes, self._limits)
         finally:
             loaded.close()
+            self._in_use -= 1
+
+    def _let_go(self) -> None:
+        """Open the file anew when many of its pages have been shown and none is in use; kept if it is gone."""
+        if self._shown < _PAGES_AN_OPENING or self._in_use:
+            return
+        self._shown = 0
+        with suppress(PdfError, OSError):
+            anew = open_document(self._path)
+            self._document.close()
+            self._document = anew
+            self._notes.clear()
 
     def sample(self, pages: int) -> Iterator[tuple[str, list[str]]]:
         """Text and fonts of at most so many pages, spread over the file; those that cannot be loaded are left out."""
