@@ -35,9 +35,10 @@ bench: setup-dev ## Speed and memory beside the naive way and the floor
 samples: setup-dev ## Write data/raw and its gold again
 	$(PY) -m tests.samples
 
-models: setup ## Build models/ again
+models: setup-dev ## Build models/ again
 	$(PY) -m pipeline.nlp.build models/plan
 	$(PY) -m pipeline.ingest.build_words models/words
+	$(PY) -m pipeline.ingest.build_digits models/digits
 
 setup: $(VENV)/.run-done ## Python environment and Debian packages for running
 setup-dev: $(VENV)/.dev-done ## The same for tests, notebooks and the bench

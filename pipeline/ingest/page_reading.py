@@ -14,7 +14,7 @@ from pipeline.ingest.ocr_engine import OcrEngine
 from pipeline.ingest.page_blocks import PageBlock, join_pages, page_blocks
 from pipeline.ingest.page_columns import Borders
 from pipeline.ingest.page_words import PageWord
-from pipeline.records import Finding, PageStatus, SourcePage, TextSource
+from pipeline.records import Finding, HandReading, PageStatus, SourcePage, TextSource
 
 _LOW_CONFIDENCE = 0.75
 
@@ -31,6 +31,7 @@ class PageReading:
     confidence: float | None = None
     status: PageStatus = "ok"
     findings: list[Finding] = field(default_factory=list)
+    hands: tuple[HandReading, ...] = ()
 
 
 def read_by_ocr(
@@ -42,10 +43,11 @@ def read_by_ocr(
     typed: Sequence[PageWord] = (),
 ) -> None:
     """Fills `reading` (its size is known) from a BGR picture; `typed` are words laid over it. OcrError."""
+    from pipeline.ingest.hand_page import read_hands
     from pipeline.ingest.ocr_layout import read_picture_page  # OpenCV: only for pages that need it
     from pipeline.ingest.page_turn import read_upright, seems_turned
 
-    size = reading.size or (595.0, 842.0)
+    size, turned_before = reading.size or (595.0, 842.0), reading.rotation
     seen = read_picture_page(picture, size, limits, engine or _tesseract())
     if seems_turned(seen) and not typed and (other := read_upright(picture, size, limits, engine or _tesseract())):
         seen, size = other.page, other.size
@@ -54,6 +56,8 @@ def read_by_ocr(
         reading.status = "blank"
         return
     reading.text_source, reading.confidence = "ocr", seen.confidence
+    if reading.number == 1 and reading.rotation == turned_before:
+        reading.hands = read_hands(picture, size, seen.words)
     reading.blocks = page_blocks((*seen.words, *typed), seen.tables, reading.number, size, habits)
     if not seen.words:
         unread(reading, "OCR không thấy chữ / OCR found no writing")
@@ -91,6 +95,7 @@ def put_together(readings: Sequence[PageReading]) -> tuple[tuple[SourcePage, ...
             text_source=reading.text_source,
             ocr_confidence=None if reading.confidence is None else round(reading.confidence, 4),
             status=reading.status,
+            hands=reading.hands,
         )
         for reading, own in zip(readings, blocks, strict=True)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.records.source import Align, BBox, DigitalSignature, Finding, PageStatus, TextSource
+from pipeline.records.source import Align, BBox, DigitalSignature, Finding, HandReading, PageStatus, TextSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +97,5 @@ class PlanText:
     places: tuple[Place, ...]
     warnings: tuple[Finding, ...] = ()
     signatures: tuple[DigitalSignature, ...] = ()
+    hands: tuple[HandReading, ...] = ()
+    """What the digit reader saw in the printed frames of the first scanned page."""
