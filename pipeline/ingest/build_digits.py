@@ -23,7 +23,7 @@ _TIMES = 12
 """So often each sample of the digit set is written."""
 _DRAWN = 420
 """So often each shape of the pen strokes is written."""
-_NO_DIGITS = 9000
+_NO_DIGITS = 8000
 _HIDDEN = 128
 _HEAT = 1.5
 """Divides the net's scores: fitted on clean made-up digits, it is too sure of real ones."""

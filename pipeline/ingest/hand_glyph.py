@@ -16,6 +16,8 @@ SIDE = 16
 """A glyph is brought to so many dots high; it is as wide as its shape asks, at most so many."""
 NONE = 10
 """The class of what is no digit: half of one, two together, a stroke."""
+_SELDOM = 0.25
+"""No digits are so much seldomer in a frame than among what the net was fitted on."""
 
 
 def tight(ink: Ink) -> Ink:
@@ -55,6 +57,7 @@ def chances(glyphs: Sequence[Ink]) -> Floats:
     hidden = np.maximum(np.stack([normal_form(glyph) for glyph in glyphs]) @ first + bias, 0)
     score = (hidden @ second + last) / heat
     score = np.exp(score - score.max(axis=1, keepdims=True))
+    score[:, NONE] *= _SELDOM
     return np.asarray(score / score.sum(axis=1, keepdims=True), np.float32)
 
 

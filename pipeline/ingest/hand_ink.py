@@ -66,10 +66,13 @@ def read_ink(window: Window) -> list[Crop]:
     if ink.sum() > _MOST_INK:
         return [Crop((), height, width, empty.base, empty.em, dense=True)]
     if gap.kind == "number":
-        return [_crop(empty, _between(ink, *_number_edges(list(blots_of(ink)), left, right, empty)))]
-    ways = [(round(left), round(right))]
-    ways += [(a, b) for a in _valleys(ink, left) for b in _valleys(ink, right) if b - a > 0.5 * EM]
-    return [_crop(empty, _between(ink, *way)) for way in ways]
+        left, right, slash = _number_edges(list(blots_of(ink)), left, right, empty)
+        ways = [(round(left), round(right))]
+        ways += [] if slash else [(round(left), edge) for edge in _valleys(ink, right)]
+    else:
+        ways = [(round(left), round(right))]
+        ways += [(a, b) for a in _valleys(ink, left) for b in _valleys(ink, right)]
+    return [_crop(empty, _between(ink, *way)) for way in ways if way[1] - way[0] > 0.3 * EM or way == ways[0]]
 
 
 def _between(ink: Ink, left: int, right: int) -> Ink:
@@ -153,20 +156,20 @@ def _blue_pen(ink: Ink, picture: NDArray[np.uint8], left: float, right: float) -
     return pen if blues > 0.6 * inside and blues > 20 and print_blues < 0.5 * max(1, outside) else None
 
 
-def _number_edges(blots: list[Blot], left: float, right: float, crop: Crop) -> tuple[int, int]:
-    """The first and last column of the crop that are the hand's: after the colon's dots, before the slash."""
+def _number_edges(blots: list[Blot], left: float, right: float, crop: Crop) -> tuple[float, float, bool]:
+    """After the colon's dots, before the slash; whether the slash was seen."""
     dots = [blot for blot in blots if max(blot.width, blot.height) < 0.25 * EM]
     colon = [dot for dot in dots if abs(dot.box[2] - left) < 0.5 * EM and dot.box[1] > crop.base - 0.6 * EM]
     if colon:
         left = max(dot.box[2] for dot in colon if dot.box[2] - colon[0].box[0] < 0.3 * EM)
     slashes = [blot for blot in blots if _is_slash(blot, crop) and abs(blot.box[0] - right) < _NEAR_SLASH * EM]
-    return round(left), max((slash.box[0] for slash in slashes), default=round(right))
+    return left, max((slash.box[0] for slash in slashes), default=right), bool(slashes)
 
 
 def _is_slash(blot: Blot, crop: Crop) -> bool:
     """A straight stroke that leans to the right, from the base line to the capitals' height."""
     shape = 0.15 < blot.width / max(1, blot.height) < 0.6
-    placed = abs(blot.box[3] - crop.base) < 0.15 * crop.em and 0.55 < blot.height / crop.em < 0.85
+    placed = abs(blot.box[3] - crop.base) < 0.25 * crop.em and 0.55 < blot.height / crop.em < 0.85
     if not (shape and placed):
         return False
     rows, columns = np.nonzero(blot.ink)

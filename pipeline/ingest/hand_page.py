@@ -18,6 +18,8 @@ from pipeline.records import HandKind, HandReading
 _HEADER = 0.4
 """Of the page's height: frames stand in its head."""
 _MOST: dict[HandKind, int] = {"number": 99_999, "day": 31, "month": 12}
+_CHOSEN = 0.75
+"""So sure is a cut that was chosen by what it makes of the ink."""
 _CLEAR = 0.6
 """A reading so sure needs no other way to cut the gap out."""
 
@@ -48,8 +50,8 @@ def _lean(picture: NDArray[np.uint8]) -> float:
 def _reading(picture: NDArray[np.uint8], size: tuple[float, float], angle: float, gap: Gap) -> HandReading:
     window = open_window(picture, size, angle, gap)
     best: HandReading | None = None
-    for crop in read_ink(window):
-        reading = _read_crop(gap, crop, window.box)
+    for way, crop in enumerate(read_ink(window)):
+        reading = _read_crop(gap, crop, window.box, _CHOSEN if way else 1.0)
         if best is None or _worth(reading) > _worth(best):
             best = reading
         if _worth(best) > 0 and best.confidence > _CLEAR:
@@ -60,15 +62,18 @@ def _reading(picture: NDArray[np.uint8], size: tuple[float, float], angle: float
 def _worth(reading: HandReading) -> float:
     """How good a reading is beside other ways to cut; a day of 41 is none."""
     possible = reading.chances and 1 <= int(reading.digits) <= _MOST[reading.kind]
-    return reading.confidence * usual(reading.kind, len(reading.chances)) if possible else 0.0
+    if not possible:
+        return 0.0
+    even = reading.confidence ** (1 / len(reading.chances)) if reading.kind == "number" else reading.confidence
+    return even * usual(reading.kind, len(reading.chances))
 
 
-def _read_crop(gap: Gap, crop: Crop, box: tuple[float, float, float, float]) -> HandReading:
+def _read_crop(gap: Gap, crop: Crop, box: tuple[float, float, float, float], trust: float) -> HandReading:
     digits, certain = read_digits(crop, gap.kind)
     left, top, right, bottom = (round(side, 2) for side in box)
     written = crop.dense or bool(crop.blots)
     return HandReading(
-        gap.kind, written, (left, top, right, bottom), tuple(_honest(own) for own in digits), round(certain, 4)
+        gap.kind, written, (left, top, right, bottom), tuple(_honest(own) for own in digits), round(trust * certain, 4)
     )
 
 

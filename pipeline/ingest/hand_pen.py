@@ -40,7 +40,7 @@ def read_shapes(path: Path) -> tuple[Shape, ...]:
 
 def drawn(shape: Shape, rng: np.random.Generator, height: int = 32) -> Ink:
     """The shape written by an unsteady hand: leaning, wide or narrow, thick or thin; cut tightly."""
-    wide = shape.aspect * rng.uniform(0.75, 1.35)
+    wide = shape.aspect * rng.uniform(0.5, 1.35)
     lean, turn = rng.normal(0.05, 0.17), rng.normal(0, 0.08)
     wobble = rng.normal(0, 0.03)
     lines = []
@@ -50,7 +50,7 @@ def drawn(shape: Shape, rng: np.random.Generator, height: int = 32) -> Ink:
         y = points[:, 1]
         x, y = x * np.cos(turn) - y * np.sin(turn) - lean * y, x * np.sin(turn) + y * np.cos(turn)
         lines.append(np.stack([x, y], axis=1))
-    return inked(np.concatenate(lines) * height, rng.uniform(1.0, 2.9) * height / 32)
+    return inked(np.concatenate(lines) * height, rng.uniform(1.0, 3.3) * height / 32)
 
 
 def inked(points: Points, radius: float) -> Ink:
@@ -64,7 +64,7 @@ def inked(points: Points, radius: float) -> Ink:
 def sampled(grey: NDArray[np.float64], rng: np.random.Generator, height: int = 32) -> Ink:
     """A sample of a digit set (a square of greys, 0 to 1) enlarged, leaning, thinned or thickened; cut tightly."""
     side = grey.shape[0]
-    lean, wide = rng.normal(0.0, 0.17), rng.uniform(0.7, 1.25)
+    lean, wide = rng.normal(0.0, 0.17), rng.uniform(0.5, 1.2)
     y, x = np.mgrid[0 : height + 8, 0 : 2 * height].astype(float)
     down = (y - 4) * side / height - 0.5
     across = ((x - height) / wide + lean * (y - height / 2)) * side / height + side / 2 - 0.5
