@@ -17,7 +17,7 @@ from pipeline.records import HandReading
 _SAME, _NEXT, _LATER = 25 / 35, 5 / 35, 5 / 35 / (LONGEST_WAIT - 1)
 _NEVER = 0.0002
 """Later than the signature, or too long before it: not seen in 35, but hands and clocks err."""
-_MISREAD = 0.15
+_MISREAD = 0.08
 """So often what the digit reader saw tells nothing of the digit (measured on real headers)."""
 _ENGINE = (0.5, 0.2, 0.004)
 """How often the engine's two signs are the day's, all but one, neither, when a hand wrote them."""

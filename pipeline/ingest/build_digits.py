@@ -2,7 +2,7 @@
 
 Two sources: scikit-learn's handwritten digits (1,797 samples of 8 x 8 greys by 43 people, in the package), and the pen
 strokes of models/digits/strokes.toml. Each is written many times over, leaning, thick and thin, seeded; what is no
-digit (halves, pairs) is a class of its own. One file is written, digits.npz: the weights of a net of one hidden layer.
+digit (halves, pairs) is a class of its own. One file is written, digits.npz: the weights of three nets of one hidden layer.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ _DRAWN = 420
 """So often each shape of the pen strokes is written."""
 _NO_DIGITS = 8000
 _HIDDEN = 128
+_NETS = 3
+"""Nets that differ by their first weights; their mean is read."""
 _HEAT = 1.5
 """Divides the net's scores: fitted on clean made-up digits, it is too sure of real ones."""
 
@@ -36,8 +38,10 @@ def build(target: Path) -> float:
     greys, digits = load_samples()
     shapes = read_shapes(target / "strokes.toml")
     shares = [_share(greys, digits, shapes, part) for part in (0, 1)]
-    net = fit(*training_set(greys, digits, shapes, _SEED))
-    np.savez(target / NET_FILE, allow_pickle=False, **net)
+    forms, classes = training_set(greys, digits, shapes, _SEED)
+    nets = [fit(forms, classes, _SEED + number) for number in range(_NETS)]
+    arrays = {name: np.stack([net[name] for net in nets]) for name in nets[0]}
+    np.savez(target / NET_FILE, allow_pickle=False, **arrays, heat=np.float32(_HEAT))
     return float(np.mean(shares))
 
 
@@ -73,16 +77,16 @@ def roughened(ink: Ink, rng: np.random.Generator) -> Ink:
     return tight(np.where(rim, ink ^ (noise < 0.06), ink))
 
 
-def fit(forms: Floats, classes: NDArray[np.int64]) -> dict[str, Floats]:
-    """The arrays of a fitted net: first (in x hidden), bias, second (hidden x out), last, heat."""
+def fit(forms: Floats, classes: NDArray[np.int64], seed: int = _SEED) -> dict[str, Floats]:
+    """The arrays of a fitted net: first (in x hidden), bias, second (hidden x out), last."""
     from sklearn.neural_network import MLPClassifier
 
-    net = MLPClassifier((_HIDDEN,), alpha=2e-3, batch_size=256, max_iter=24, random_state=_SEED)
+    net = MLPClassifier((_HIDDEN,), alpha=2e-3, batch_size=256, max_iter=24, random_state=seed)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it stops after max_iter on purpose
         net.fit(forms, classes)
     (first, second), (bias, last) = net.coefs_, net.intercepts_
-    arrays = {"first": first, "bias": bias, "second": second, "last": last, "heat": np.array(_HEAT)}
+    arrays = {"first": first, "bias": bias, "second": second, "last": last}
     return {name: np.round(array, 4).astype(np.float32) for name, array in arrays.items()}
 
 

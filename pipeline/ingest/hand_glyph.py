@@ -1,4 +1,4 @@
-"""A digit's ink → how likely each digit is, by the small net in models/digits (plain arrays, read with numpy)."""
+"""A digit's ink → how likely each digit is, by the small nets in models/digits (plain arrays, read with numpy)."""
 
 from __future__ import annotations
 
@@ -53,17 +53,17 @@ def chances(glyphs: Sequence[Ink]) -> Floats:
     """For each glyph the chances of 0 to 9 and of NONE, adding up to 1."""
     if not glyphs:
         return np.zeros((0, NONE + 1), np.float32)
-    first, bias, second, last, heat = _net()
-    hidden = np.maximum(np.stack([normal_form(glyph) for glyph in glyphs]) @ first + bias, 0)
-    score = (hidden @ second + last) / heat
-    score = np.exp(score - score.max(axis=1, keepdims=True))
-    score[:, NONE] *= _SELDOM
-    return np.asarray(score / score.sum(axis=1, keepdims=True), np.float32)
+    first, bias, second, last, heat = _nets()
+    hidden = np.maximum(np.stack([normal_form(glyph) for glyph in glyphs]) @ first + bias[:, None], 0)
+    score = (hidden @ second + last[:, None]) / heat
+    score = np.exp(score - score.max(axis=2, keepdims=True))
+    score[:, :, NONE] *= _SELDOM
+    return np.asarray((score / score.sum(axis=2, keepdims=True)).mean(axis=0), np.float32)
 
 
 @cache
-def _net() -> tuple[Floats, ...]:
-    """Weights of the two layers, and the heat that makes the chances honest."""
+def _nets() -> tuple[Floats, ...]:
+    """Weights of each net's two layers, and the heat that makes the chances honest."""
     with np.load(models_dir() / "digits/digits.npz", allow_pickle=False) as kept:
         return tuple(kept[name].astype(np.float32) for name in ("first", "bias", "second", "last", "heat"))
 

@@ -11,7 +11,7 @@ from pipeline.ingest.hand_frames import Gap
 
 EM = 40
 """Dots a window's print is large."""
-_ABOVE, _BELOW, _BESIDE = 1.25, 0.6, 0.6
+_ABOVE, _BELOW, _BESIDE = 1.25, 0.6, 0.9
 """Em around the gap, from its base line, that a hand reaches."""
 _RED = 40
 """By so much red stands out from the other channels in a stamp's ink."""
