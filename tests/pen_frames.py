@@ -61,7 +61,9 @@ def _print(page: Image.Image, words: list[PageWord], text: str, x: float, base: 
     font = ImageFont.truetype(str(_PRINT), round(_EM * _DOTS))
     at = (x * _DOTS, base * _DOTS)
     ImageDraw.Draw(page).text(at, text, (25, 25, 25), font=font, anchor="ls")
-    left, top, right, bottom = (side / _DOTS for side in ImageDraw.Draw(page).textbbox(at, text, font=font, anchor="ls"))
+    left, top, right, bottom = (
+        side / _DOTS for side in ImageDraw.Draw(page).textbbox(at, text, font=font, anchor="ls")
+    )
     words.append(PageWord(text, left, top, right, bottom, False, 0.95))
     return x + font.getlength(text) / _DOTS
 

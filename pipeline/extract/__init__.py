@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.campaigns import read_campaigns
 from pipeline.extract.citations import read_citations
 from pipeline.extract.context import context_of
+from pipeline.extract.digital_signature import read_signed
 from pipeline.extract.findings import find_warnings
 from pipeline.extract.header import read_header
 from pipeline.extract.recipients import read_recipients
@@ -26,7 +27,7 @@ __all__ = ["extract"]
 def extract(reading: Reading, source_path: str) -> PlanRecord:
     """Everything the contract asks for, out of one document."""
     zones = find_zones(reading)
-    fields = read_header(reading, zones, source_path) + read_signature(reading, zones)
+    fields = read_header(reading, zones, source_path) + read_signature(reading, zones) + read_signed(reading.plan)
     context = context_of(fields)
     sections = read_sections(reading, zones)
     record = PlanRecord(

@@ -13,7 +13,7 @@ from pipeline.records import Field, FieldSource, FieldValue, PlanText
 from pipeline.rulebook import RuleMatch
 
 _DATE = ("issue_date", "issue_year", "issue_month", "issue_day", "issue_date_precision")
-_LEAST_SIGNED, _LEAST_SEEN = 0.45, 0.6
+_LEAST_SIGNED, _LEAST_SEEN = 0.55, 0.6
 """A date less likely than so is left unread: one a signature bounds, one told by the ink alone."""
 _SURE_MONTH = 0.9
 _AGREED = 0.97
