@@ -2,7 +2,8 @@
 
 Two sources: scikit-learn's handwritten digits (1,797 samples of 8 x 8 greys by 43 people, in the package), and the pen
 strokes of models/digits/strokes.toml. Each is written many times over, leaning, thick and thin, seeded; what is no
-digit (halves, pairs) is a class of its own. One file is written, digits.npz: the weights of three nets of one hidden layer.
+digit (halves, pairs) is a class of its own. One file is written, digits.npz: the weights of three nets, each with one
+hidden layer.
 """
 
 from __future__ import annotations
