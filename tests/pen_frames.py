@@ -37,7 +37,7 @@ def pen_frame(seed: int, number: str | None = None, day: str | None = None) -> P
     rng = np.random.default_rng(seed)
     number = str(rng.integers(1, 3000)).zfill(2) if number is None else number
     day = f"{rng.integers(1, 32):02}" if day is None else day
-    page = Image.new("RGB", tuple(round(side * _DOTS) for side in SIZE), (252, 252, 250))
+    page = Image.new("RGB", (round(SIZE[0] * _DOTS), round(SIZE[1] * _DOTS)), (252, 252, 250))
     pen, dotted = (_BLUE if rng.random() < 0.5 else _BLACK), rng.random() < 0.4
     lean = float(rng.uniform(-0.05, 0.35))
     words: list[PageWord] = []
