@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,16 @@ from pipeline.extract.handwritten import find_hand, settle_hand
 from pipeline.extract.lines import lines_of
 from pipeline.extract.zones import APPENDIX, HEADER, Zones
 from pipeline.fold import fold
-from pipeline.records import DigitalSignature, Field, Paragraph, Place, PlanRecord, PlanText
+from pipeline.records import (
+    DigitalSignature,
+    Field,
+    HandKind,
+    HandReading,
+    Paragraph,
+    Place,
+    PlanRecord,
+    PlanText,
+)
 
 VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
@@ -75,7 +85,7 @@ def test_a_typed_text_is_left_as_it_is() -> None:
     ("printed", "signed", "date", "precision"),
     [
         ("Hà Nam, ngày ƒ tháng 3 năm 2024", dt.date(2024, 3, 18), dt.date(2024, 3, 18), "day"),
-        ("Hà Nam, ngày 45 tháng 3 năm 2024", dt.date(2024, 3, 18), dt.date(2024, 3, 15), "day"),
+        ("Hà Nam, ngày 45 tháng 3 năm 2024", dt.date(2024, 3, 18), None, "month"),
         ("Hà Nam, ngày 14 tháng 3 năm 2024", dt.date(2024, 3, 18), dt.date(2024, 3, 14), "day"),
         ("Hà Nam, ngày ƒ tháng năm 2024", dt.date(2024, 3, 18), dt.date(2024, 3, 18), "day"),
         ("Hà Nam, ngày ƒ tháng 2 năm 2024", dt.date(2024, 3, 18), None, "month"),
@@ -136,3 +146,89 @@ def test_a_date_conflicts_when_later_or_a_month_earlier_than_the_signature(issue
 )
 def test_a_symbol_is_put_right_where_the_kind_of_paper_demands_it(symbol: str, kind: str, expected: str) -> None:
     assert repaired_symbol(symbol, kind) == expected
+
+
+def hand(kind: HandKind, digits: str, sure: float = 0.95, written: bool = True) -> HandReading:
+    """A reading whose digits are each `sure`, the rest spread over the others."""
+    rest = (1 - sure) / 9
+    chances = tuple(tuple(sure if str(at) == digit else rest for at in range(10)) for digit in digits)
+    return HandReading(kind, written, (120.0, 60.0, 160.0, 80.0), chances, 1.0 if digits else 0.0)
+
+
+def test_ink_and_signature_together_tell_a_day_neither_tells_alone() -> None:
+    doubtful = replace(
+        plan_of("ngày ƒ tháng 3 năm 2024", signed=dt.date(2024, 3, 18)), hands=(hand("day", "14", 0.97),)
+    )
+    found = settled(doubtful)["issue_date"]
+    assert (found.value, found.source) == (dt.date(2024, 3, 14), "header")
+    assert found.evidence is not None
+    assert 0.45 < found.evidence.confidence < 0.97
+    same_day = settled(replace(doubtful, hands=(hand("day", "18", 0.5),)))["issue_date"]
+    assert same_day.value == dt.date(2024, 3, 18)
+    assert same_day.evidence is not None
+    assert same_day.evidence.confidence > 0.9
+
+
+def test_ink_alone_tells_a_day_only_where_it_is_sure() -> None:
+    plan = plan_of("ngày ƒ tháng 3 năm 2024")
+    assert value(settled(replace(plan, hands=(hand("day", "24"),))), "issue_date") == dt.date(2024, 3, 24)
+    assert value(settled(replace(plan, hands=(hand("day", "24", 0.5),))), "issue_date") is None
+    assert value(settled(replace(plan, hands=(hand("day", "84"),))), "issue_date") is None
+
+
+def test_a_month_by_hand_is_read_with_its_day() -> None:
+    plan = plan_of("ngày ƒ tháng } năm 2024")
+    hands = (hand("day", "24"), hand("month", "10"))
+    assert value(settled(replace(plan, hands=hands)), "issue_date") == dt.date(2024, 10, 24)
+    month_alone = settled(replace(plan, hands=(hand("day", "24", 0.3), hand("month", "10", 0.99))))
+    assert (value(month_alone, "issue_month"), value(month_alone, "issue_date_precision")) == (10, "month")
+
+
+def test_a_gap_without_ink_stays_blank_whatever_the_signature_says() -> None:
+    plan = plan_of("Số: /QĐ-UBND", "Hà Nam, ngày tháng 3 năm 2024", signed=dt.date(2024, 3, 18))
+    blank = replace(plan, hands=(hand("number", "", written=False), hand("day", "", written=False)))
+    fields = settled(blank)
+    assert (value(fields, "number"), value(fields, "issue_date")) == (None, None)
+    assert list(find_hand(blank, lines_of(blank), PlanRecord(fields=tuple(fields.values())))) == []
+
+
+def test_ink_the_engine_did_not_see_is_handwriting_with_the_gaps_box() -> None:
+    plan = replace(plan_of("Số: /QĐ-UBND"), hands=(hand("number", "", written=True),))
+    (found,) = find_hand(plan, lines_of(plan), PlanRecord(fields=tuple(settled(plan).values())))
+    assert found.code == "handwritten_value"
+    assert "(120.0, 60.0, 160.0, 80.0)" in found.message
+
+
+@pytest.mark.parametrize(
+    ("digits", "sure", "name", "number", "source"),
+    [
+        ("61", 0.95, "scan.pdf", "61", "header"),
+        ("61", 0.6, "scan.pdf", None, None),
+        ("61", 0.6, "61 QĐ UB.pdf", "61", "file_name"),
+        ("17", 0.95, "61 QĐ UB.pdf", "61", "file_name"),
+    ],
+)
+def test_the_reader_tells_a_number_and_weighs_the_file_name(
+    digits: str, sure: float, name: str, number: str | None, source: str | None
+) -> None:
+    fields = settled(replace(plan_of("Số:#‡ /QĐ-UBND"), hands=(hand("number", digits, sure),)), name)
+    assert value(fields, "number") == number
+    if source:
+        assert fields["number"].source == source
+
+
+def test_agreement_raises_confidence_and_disagreement_lowers_it() -> None:
+    def sure(*hands: HandReading) -> float:
+        found = settled(replace(plan_of("Số:#‡ /QĐ-UBND"), hands=hands), "61 QĐ UB.pdf")["number"].evidence
+        assert found is not None
+        return found.confidence
+
+    assert sure(hand("number", "17")) < sure() < sure(hand("number", "61"))
+
+
+def test_values_read_from_ink_are_still_told_as_handwriting() -> None:
+    plan = replace(
+        plan_of("Số:#‡ /QĐ-UBND", "ngày ƒ tháng 3 năm 2024"), hands=(hand("number", "61"), hand("day", "24"))
+    )
+    found = list(find_hand(plan, lines_of(plan), PlanRecord(fields=tuple(settled(plan).values()))))
+    assert ["61" in found[0].message, "2024-03-24" in found[1].message] == [True, True]

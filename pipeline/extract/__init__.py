@@ -9,6 +9,7 @@ from pipeline.extract.campaigns import read_campaigns
 from pipeline.extract.citations import read_citations
 from pipeline.extract.confidence import fitted
 from pipeline.extract.context import context_of
+from pipeline.extract.digital_signature import read_signed
 from pipeline.extract.findings import find_warnings
 from pipeline.extract.header import read_header
 from pipeline.extract.recipients import read_recipients
@@ -28,7 +29,7 @@ __all__ = ["extract"]
 def extract(reading: Reading, source_path: str, sure_of: SureOf = fitted) -> PlanRecord:
     """Everything the contract asks for, out of one document; `sure_of` tells each row's confidence."""
     zones = find_zones(reading)
-    fields = read_header(reading, zones, source_path) + read_signature(reading, zones)
+    fields = read_header(reading, zones, source_path) + read_signature(reading, zones) + read_signed(reading.plan)
     context = context_of(fields)
     sections = read_sections(reading, zones)
     record = PlanRecord(

@@ -5,7 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from pipeline.records import DigitalSignature, Finding, PlanRecord, PlanText
+from pipeline.extract.issuer import full_name
+from pipeline.extract.issuer_names import written
+from pipeline.extract.province import province_in_names
+from pipeline.fold import fold
+from pipeline.records import DigitalSignature, Field, Finding, PlanRecord, PlanText
+from pipeline.rulebook import load_rulebook
 from pipeline.text.places import page_of
 
 LONGEST_WAIT = 17
@@ -23,6 +28,29 @@ def signed_day(plan: PlanText) -> dt.date | None:
     """The day of the first signature in Vietnam: the latest the paper can be dated."""
     first = first_signature(plan)
     return first.signed_at.date() if first and first.signed_at else None
+
+
+def read_signed(plan: PlanText) -> tuple[Field, ...]:
+    """When, by whom and for whom the file was signed first; nothing on its pages shows it, so there is no evidence."""
+    first = first_signature(plan)
+    if first is None or first.signed_at is None:
+        return ()
+    values = {
+        "signed_at": first.signed_at.isoformat(),
+        "signed_by": first.signer,
+        "signed_for": first.organisation,
+    }
+    return tuple(Field(name, value, "digital_signature", None) for name, value in values.items() if value)
+
+
+def signed_issuer(plan: PlanText, day: dt.date | None) -> str | None:
+    """The body whose certificate signed first, where it is a known kind of body and its province is named."""
+    first = first_signature(plan)
+    parts = [first.signer or "", *(first.organisation or "").split(", ")] if first else []
+    names = [written(part.strip()) for part in parts if part.strip()]
+    body = next((name for name in names if load_rulebook("issuers").first("signing_body", fold(name))), None)
+    province = province_in_names(names, day)
+    return full_name((body,), province) if body and province else None
 
 
 def find_conflicts(plan: PlanText, record: PlanRecord) -> Iterator[Finding]:

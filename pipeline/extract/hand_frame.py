@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.lines import Line
-from pipeline.records import Evidence, Field, FieldSource, FieldValue, PlanText
+from pipeline.records import Evidence, Field, FieldSource, FieldValue, HandKind, HandReading, PlanText
 from pipeline.rulebook import RuleMatch, load_rulebook
 from pipeline.text.places import confidence_of
 
@@ -50,6 +50,17 @@ def clean_number(plan: PlanText, frame: Frame, name: str, most: int) -> int | No
     if not re.fullmatch(r"\d{1,2}", signs) or not 1 <= int(signs) <= most or frame.sure(plan, name) < READABLE:
         return None
     return int(signs)
+
+
+def hand_of(plan: PlanText, kind: HandKind) -> HandReading | None:
+    """What the digit reader saw in the frame's gap; None where no gap was cut out."""
+    return next((hand for hand in plan.hands if hand.kind == kind), None)
+
+
+def is_blank(plan: PlanText, kind: HandKind) -> bool:
+    """Whether the gap was looked at and holds no ink."""
+    hand = hand_of(plan, kind)
+    return hand is not None and not hand.written
 
 
 def made_field(

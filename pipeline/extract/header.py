@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.digital_signature import signed_issuer
 from pipeline.extract.draft import read_draft
 from pipeline.extract.evidence import Span, field
 from pipeline.extract.handwritten import settle_hand
@@ -135,6 +136,8 @@ def _find_issuer(
         span = (authority.evidence.start, authority.evidence.end)
         return _Issuer((name,), span, "signature", "issuer.authority", 0.85)
     symbol, span_of_symbol = _symbol(fields)
+    if name := signed_issuer(reading.plan, _day(fields)):
+        return _Issuer((name,), span_of_symbol or (0, 0), "digital_signature", "issuer.signed", 0.8)
     if span_of_symbol and (name := issuer_in_symbol(symbol)):
         return _Issuer((name,), span_of_symbol, "symbol", "issuer.symbol", 0.75)
     return None

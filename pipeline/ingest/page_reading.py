@@ -17,7 +17,7 @@ from pipeline.ingest.page_columns import Borders
 from pipeline.ingest.page_reconcile import TextLayer
 from pipeline.ingest.page_words import PageWord
 from pipeline.ingest.repair_sequences import repair_sequences
-from pipeline.records import Aside, Finding, PageStatus, SourcePage, TextSource
+from pipeline.records import Aside, Finding, HandReading, PageStatus, SourcePage, TextSource
 
 _LOW_CONFIDENCE = 0.75
 
@@ -35,6 +35,7 @@ class PageReading:
     status: PageStatus = "ok"
     findings: list[Finding] = field(default_factory=list)
     aside: list[Aside] = field(default_factory=list)
+    hands: tuple[HandReading, ...] = ()
 
 
 def read_by_ocr(
@@ -50,10 +51,11 @@ def read_by_ocr(
 
     `layer` is the page's own text, with which the reading is reconciled.
     """
+    from pipeline.ingest.hand_page import read_hands
     from pipeline.ingest.ocr_layout import read_picture_page  # OpenCV: only for pages that need it
     from pipeline.ingest.page_turn import read_upright, seems_turned
 
-    size = reading.size or (595.0, 842.0)
+    size, turned_before = reading.size or (595.0, 842.0), reading.rotation
     seen = read_picture_page(picture, size, limits, engine or tesseract())
     over = bool(typed or layer)
     if seems_turned(seen) and not over and (other := read_upright(picture, size, limits, engine or tesseract())):
@@ -65,6 +67,8 @@ def read_by_ocr(
     if seen.blank and not typed:
         reading.status = "blank"
         return
+    if reading.number == 1 and reading.rotation == turned_before:
+        reading.hands = read_hands(picture, size, seen.words)
     reading.blocks, aside = page_blocks((*seen.words, *typed), seen.tables, reading.number, size, habits)
     reading.aside += [*seen.aside, *aside]
     if not seen.words:
@@ -110,6 +114,7 @@ def put_together(readings: Sequence[PageReading]) -> tuple[tuple[SourcePage, ...
             ocr_confidence=None if reading.confidence is None else round(reading.confidence, 4),
             status=reading.status,
             aside=(*reading.aside, *(aside_of_runs("running_head", runs) for runs in (*head, *again))),
+            hands=reading.hands,
         )
         for reading, own, head, again in zip(readings, repair_sequences(blocks), heads, headings, strict=True)
     )

@@ -13,6 +13,7 @@ TextSource = Literal["native", "ocr", "mixed"]
 PageStatus = Literal["ok", "blank", "unreadable"]
 Align = Literal["left", "center", "right", "justify"]
 AsideKind = Literal["page_number", "running_head", "signature_note", "stamp", "urgency", "noise"]
+HandKind = Literal["number", "day", "month"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,44 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
+class HandReading:
+    """What stands in the gap of a printed frame of a scanned header, by the digit reader; `bbox` is the gap's."""
+
+    kind: HandKind
+    written: bool
+    """Whether there is ink; print stands there too where nothing was left to a hand."""
+    bbox: BBox
+    chances: tuple[tuple[float, ...], ...] = ()
+    """For each digit, left to right, the chances of 0 to 9; nothing where the ink does not part into digits."""
+    certain: float = 0.0
+    """How sure the number of digits is, 0 to 1."""
+
+    @property
+    def digits(self) -> str:
+        """The likeliest digits."""
+        return "".join(str(max(range(10), key=own.__getitem__)) for own in self.chances)
+
+    def chance(self, digits: str) -> float:
+        """How likely just these digits stand there, as the reader sees it."""
+        if len(digits) != len(self.chances):
+            return 0.0
+        total = self.certain
+        for digit, own in zip(digits, self.chances, strict=True):
+            total *= own[int(digit)]
+        return total
+
+    def number_chance(self, number: int) -> float:
+        """How likely a day or month stands there, with or without its leading 0."""
+        short = self.chance(str(number)) if number < 10 else 0.0
+        return self.chance(f"{number:02}") + short
+
+    @property
+    def confidence(self) -> float:
+        """The chance of the likeliest digits."""
+        return self.chance(self.digits) if self.chances else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class SourcePage:
     number: int
     blocks: tuple[SourceBlock, ...]
@@ -112,6 +151,7 @@ class SourcePage:
     ocr_confidence: float | None = None
     status: PageStatus = "ok"
     aside: tuple[Aside, ...] = ()
+    hands: tuple[HandReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.records.source import Align, Aside, BBox, DigitalSignature, Finding, PageStatus, TextSource
+from pipeline.records.source import Align, Aside, BBox, DigitalSignature, Finding, HandReading, PageStatus, TextSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +100,5 @@ class PlanText:
     places: tuple[Place, ...]
     warnings: tuple[Finding, ...] = ()
     signatures: tuple[DigitalSignature, ...] = ()
+    hands: tuple[HandReading, ...] = ()
+    """What the digit reader saw in the printed frames of the first scanned page."""

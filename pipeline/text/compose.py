@@ -38,6 +38,7 @@ def compose(source: SourceDocument) -> PlanText:
         places=tuple(writer.places),
         warnings=source.warnings + findings,
         signatures=source.signatures,
+        hands=next((page.hands for page in source.pages if page.hands), ()),
     )
 
 
