@@ -5,8 +5,10 @@ A picture is height x width x 3 (BGR, 0 to 255); what comes out is grey, dark wr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -15,10 +17,18 @@ from numpy.typing import NDArray
 Grey = NDArray[np.uint8]
 Box = tuple[float, float, float, float]
 _DARK = 140
-_FADING = 1.35
-"""A stamp's red is not full: lifted so far, its channel is white, and black print under it still black."""
+_STANDING = 1.8
+"""Times as sharp as those of rows are the borders of columns where lines run upright."""
 _LEAST_INK = 40
 """Dark blocks of 8 x 8 dots on an A4 page that a few printed words make at least."""
+
+
+class Drawn(NamedTuple):
+    """A box to draw: dots of the picture, BGR, and a number in its corner or nothing."""
+
+    edges: Box
+    colour: tuple[int, int, int]
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +44,25 @@ def write_picture(picture: Grey, path: Path) -> None:
     path.write_bytes(cv2.imencode(".bmp", picture)[1].tobytes())
 
 
+def write_png(picture: NDArray[np.uint8], path: Path) -> None:
+    """Packed, for people. OSError."""
+    path.write_bytes(cv2.imencode(".png", picture, [cv2.IMWRITE_PNG_COMPRESSION, 3])[1].tobytes())
+
+
+def boxed(picture: NDArray[np.uint8], boxes: Sequence[Drawn]) -> NDArray[np.uint8]:
+    """A coloured copy of a grey or BGR picture with boxes drawn on it."""
+    copy = cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR) if picture.ndim == 2 else picture.copy()
+    for box in boxes:
+        x0, top, x1, bottom = (round(edge) for edge in box.edges)
+        cv2.rectangle(copy, (x0, top), (x1, bottom), box.colour, 2)
+        cv2.putText(copy, box.number, (x0 + 6, top + 26), cv2.FONT_HERSHEY_SIMPLEX, 0.9, box.colour, 2)
+    return np.asarray(copy, np.uint8)
+
+
 def scaled(picture: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
     """Larger or smaller by a factor."""
     way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=way), np.uint8)
-
-
-def without_red(picture: NDArray[np.uint8]) -> Grey:
-    """Grey, with red stamps and seals faded: where red stands out its own channel is taken. Blue writing stays."""
-    blue, green, red = cv2.split(picture)
-    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    others = cv2.max(blue, green)
-    reddish = cv2.subtract(red, others) > 40
-    faded = cv2.convertScaleAbs(cv2.max(red, grey), alpha=_FADING)
-    return np.asarray(np.where(reddish, faded, grey), np.uint8)
 
 
 def has_ink(grey: Grey) -> bool:
@@ -62,9 +77,8 @@ def has_ink(grey: Grey) -> bool:
     return int(letters.sum()) >= _LEAST_INK // 2
 
 
-def deskewed(grey: Grey) -> Grey:
-    """Turned upright when the lines of text lean by more than 0.3 degrees (at most 6)."""
-    angle = skew(grey)
+def deskewed(grey: Grey, angle: float) -> Grey:
+    """Turned upright when the lines of text lean by an angle of more than 0.3 degrees."""
     if abs(angle) <= 0.3:
         return grey
     height, width = grey.shape
@@ -73,12 +87,23 @@ def deskewed(grey: Grey) -> Grey:
 
 
 def skew(grey: Grey) -> float:
-    """Degrees by which the text leans (positive: it falls to the right), by the sharpest row profile."""
+    """Degrees by which the text leans (at most 6; positive: it falls to the right), by the sharpest row profile."""
     scale = 600 / max(grey.shape)
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     dark = (small < min(_DARK + 40, int(np.median(small)) - 30)).astype(np.float32)
     coarse = max((a / 2 for a in range(-12, 13)), key=lambda a: (_sharpness(dark, a), -abs(a)))
     return max((coarse + a / 10 for a in range(-4, 5)), key=lambda a: (_sharpness(dark, a), -abs(a)))
+
+
+def lines_stand(picture: NDArray[np.uint8]) -> bool:
+    """Whether lines of text run up or down the page and not across it; `picture` is BGR. Rules don't count."""
+    scale = 600 / max(picture.shape)
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
+    dark = (small < min(_DARK + 40, int(np.median(small)) - 30)).astype(np.uint8)
+    rules = cv2.bitwise_or(_strokes(dark, (40, 1)), _strokes(dark, (1, 40)))
+    words = np.where(cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0, 0, dark).astype(np.float32)
+    return _sharpness(words.T.copy(), 0.0) > _STANDING * max(_sharpness(words, 0.0), 1.0)
 
 
 def _sharpness(dark: NDArray[np.float32], angle: float) -> float:

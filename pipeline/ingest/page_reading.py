@@ -13,7 +13,9 @@ from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine
 from pipeline.ingest.page_blocks import PageBlock, join_pages, page_blocks
 from pipeline.ingest.page_columns import Borders
+from pipeline.ingest.page_trace import PageTrace
 from pipeline.ingest.page_words import PageWord
+from pipeline.ingest.paper import A4
 from pipeline.records import Finding, PageStatus, SourcePage, TextSource
 
 _LOW_CONFIDENCE = 0.75
@@ -40,21 +42,21 @@ def read_by_ocr(
     engine: OcrEngine | None,
     habits: dict[int, Borders],
     typed: Sequence[PageWord] = (),
+    trace: PageTrace | None = None,
 ) -> None:
     """Fills `reading` (its size is known) from a BGR picture; `typed` are words laid over it. OcrError."""
-    from pipeline.ingest.ocr_layout import read_picture_page  # OpenCV: only for pages that need it
-    from pipeline.ingest.page_turn import read_upright, seems_turned
+    from pipeline.ingest.page_turn import read_any_way  # OpenCV: only for pages that need it
 
-    size = reading.size or (595.0, 842.0)
-    seen = read_picture_page(picture, size, limits, engine or _tesseract())
-    if seems_turned(seen) and not typed and (other := read_upright(picture, size, limits, engine or _tesseract())):
-        seen, size = other.page, other.size
-        reading.size, reading.rotation = size, (reading.rotation + other.rotation) % 360
+    turned = read_any_way(picture, reading.size or A4, limits, engine or _tesseract(), bool(typed), trace)
+    seen, size = turned.page, turned.size
+    reading.size, reading.rotation = size, (reading.rotation + turned.rotation) % 360
     if seen.blank and not typed:
         reading.status = "blank"
         return
     reading.text_source, reading.confidence = "ocr", seen.confidence
-    reading.blocks = page_blocks((*seen.words, *typed), seen.tables, reading.number, size, habits)
+    for words, tables in seen.parts(typed):
+        own_habits = habits if seen.gutter is None else {}  # each of two pages has margins of its own
+        reading.blocks += page_blocks(words, tables, reading.number, size, own_habits)
     if not seen.words:
         unread(reading, "OCR không thấy chữ / OCR found no writing")
     elif (seen.confidence or 0.0) < _LOW_CONFIDENCE:

@@ -12,6 +12,7 @@ from pipeline.errors import DocumentError, Kind
 
 if TYPE_CHECKING:
     from pipeline.ingest.limits import Limits
+    from pipeline.ingest.page_trace import Trace
     from pipeline.records import PlanRecord, PlanText, SourceDocument
     from pipeline.tables.rows import TableRows, Versions
 
@@ -37,8 +38,10 @@ class Outcome:
         return any(page["status"] == "unreadable" for page in self.rows.get("pages", ()))
 
 
-def read_plan(path: Path, source_path: str, limits: Limits) -> tuple[SourceDocument, PlanText, PlanRecord]:
-    """Read one file through every stage.
+def read_plan(
+    path: Path, source_path: str, limits: Limits, trace: Trace | None = None
+) -> tuple[SourceDocument, PlanText, PlanRecord]:
+    """Read one file through every stage; `trace` is told the steps of scanned pages.
 
     Raises:
         DocumentError: the file can't become rows; its kind says why.
@@ -48,7 +51,7 @@ def read_plan(path: Path, source_path: str, limits: Limits) -> tuple[SourceDocum
     from pipeline.nlp import load_nlp, read
     from pipeline.text import compose
 
-    source = read_document(path, source_path, limits)
+    source = read_document(path, source_path, limits, trace)
     plan = compose(source)
     return source, plan, extract(read(plan, load_nlp()), source_path)
 
