@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.ingest.page_image import Grey
+from pipeline.ingest.page_image import Grey, smaller
 
 _COLOURED = 40
 """How far a stamp's own colour stands out over the others."""
@@ -62,8 +62,7 @@ def without_stamps(picture: NDArray[np.uint8], dpi: float) -> Grey:
 
 def _round_stamps(bluish: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:
     """Where coloured rims close circles of a stamp's size."""
-    factor = _SMALL_DPI / dpi
-    small = cv2.resize(bluish.astype(np.uint8) * 255, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    small = smaller(bluish.astype(np.uint8) * 255, _SMALL_DPI / dpi)
     inked = cv2.dilate((small > 40).astype(np.uint8), np.ones((3, 3), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
     least, most = (size / 25.4 * _SMALL_DPI for size in _ROUND)
@@ -121,8 +120,7 @@ def without_holes(grey: Grey, dpi: float) -> Grey:
 
 def evened(grey: Grey, dpi: float) -> Grey:
     """The light of the page evened out where a fold or the book's back shades it; even pages stay as they are."""
-    factor = _SMALL_DPI / 2 / dpi
-    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    small = smaller(grey, _SMALL_DPI / 2 / dpi)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 9)
     lit = paper[2:-2, 2:-2]
     low, high = np.percentile(lit[lit > _BLACK], (1, 95)) if (lit > _BLACK).mean() > 0.5 else (0, 0)
@@ -138,7 +136,7 @@ def without_back(grey: Grey) -> Grey:
 
     Faint print is sharp, and a page without dark print is left alone.
     """
-    levels = np.bincount(grey[::2, ::2].ravel(), minlength=256) / (grey[::2, ::2].size)
+    levels = cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel() / grey.size
     paper = int(np.argmax(levels[128:])) + 128
     first, last = paper - 110, paper - _FAINT_FROM
     if levels[:first].sum() < _LEAST_PRINT or levels[first:last].sum() < _LEAST_FAINT:
@@ -160,8 +158,7 @@ def _sharpness(grey: Grey, faint: NDArray[np.bool_], paper: int) -> float:
 
 
 def _small(grey: Grey, dpi: float) -> Grey:
-    factor = _SMALL_DPI / dpi
-    return np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
+    return smaller(grey, _SMALL_DPI / dpi)
 
 
 def _disc(size: int) -> NDArray[np.uint8]:
