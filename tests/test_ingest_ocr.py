@@ -180,7 +180,7 @@ def test_slanted_scans_are_turned_upright(angle: float) -> None:
     lines = [(150, 300 + 60 * at, BODY[at % 3]) for at in range(25)]
     slanted = grey(scan(lines).rotate(angle, fillcolor="white"))
     assert skew(slanted) == pytest.approx(-angle, abs=0.25)
-    assert abs(XX <= 0.3
+    assert abs(skew(deskewed(slanted, skew(slanted)))) <= 0.3
 
 
 def test_red_seals_fade_and_blue_writing_stays() -> None:

@@ -10,8 +10,8 @@ from pipeline.ingest.page_image import Grey
 _LYING = 1.2
 """Two standing pages side by side are so much wider than high."""
 _MIDDLE = (0.4, 0.6)
-_LEAST_GUTTER = 0.035
-"""Of the width: two inner margins."""
+_LEAST_GUTTER, _WIDE_GUTTER = 0.035, 0.07
+"""Of the width: two inner margins. Columns of a table are parted by less than a wide one."""
 _LEAST_LINES = 6
 _FULL_LINE, _MOST_OPEN = 0.6, 0.6
 """A line of prose fills this part of its page's body; no more of the lines than this are shorter: a table's are."""
@@ -31,9 +31,10 @@ def find_gutter(grey: Grey) -> int | None:
     if gutter is None:
         return None
     start, end = gutter
-    if _is_body(dark[:, :start]) and _is_body(dark[:, end:]):
-        return int((start + end) // 2 * step)
-    return None
+    left, right = _body(dark[:, :start]), _body(dark[:, end:])
+    prose = [_is_prose(body) for body in (left, right) if body is not None]
+    wide = end - start >= _WIDE_GUTTER * dark.shape[1]
+    return int((start + end) // 2 * step) if len(prose) == 2 and (all(prose) or (wide and any(prose))) else None
 
 
 def _white(dark: NDArray[np.bool_]) -> tuple[int, int] | None:
@@ -46,17 +47,19 @@ def _white(dark: NDArray[np.bool_]) -> tuple[int, int] | None:
     return (start, end) if end - start >= _LEAST_GUTTER * width else None
 
 
-def _is_body(dark: NDArray[np.bool_]) -> bool:
-    """Lines of prose: enough of them, and most from border to border without a wide gap."""
+def _body(dark: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
+    """What is written on one page, cut to its borders; None where that takes less than half of the width."""
     inked = np.flatnonzero(dark.sum(axis=0) > 1)
-    if not len(inked):
-        return False
-    body = dark[:, inked[0] : inked[-1] + 1]
+    if not len(inked) or inked[-1] - inked[0] < 0.5 * dark.shape[1]:
+        return None
+    return dark[:, inked[0] : inked[-1] + 1]
+
+
+def _is_prose(body: NDArray[np.bool_]) -> bool:
+    """Lines enough, and many of them from border to border without a wide gap."""
     lines = _lines(body)
-    if len(lines) < _LEAST_LINES or body.shape[1] < 0.5 * dark.shape[1]:
-        return False
     full = sum(_is_full(body[top:bottom]) for top, bottom in lines)
-    return full >= max(_LEAST_LINES - 2, (1 - _MOST_OPEN) * len(lines))
+    return len(lines) >= _LEAST_LINES and full >= max(_LEAST_LINES - 2, (1 - _MOST_OPEN) * len(lines))
 
 
 def _lines(body: NDArray[np.bool_]) -> list[tuple[int, int]]:

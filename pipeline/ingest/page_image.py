@@ -19,8 +19,12 @@ Box = tuple[float, float, float, float]
 _DARK = 140
 _STANDING = 1.8
 """Times as sharp as those of rows are the borders of columns where lines run upright."""
-_LEAST_INK = 40
-"""Dark blocks of 8 x 8 dots on an A4 page that a few printed words make at least."""
+_LEAST_INK = 20
+"""Marks of a letter's size that a few printed words make at least."""
+_FAINT = 35
+"""Levels of grey by which faint print is darker than the paper."""
+SHARP = 0.5
+"""The step between neighbouring dots at the border of a letter, as part of its darkness: print has more."""
 
 
 class Drawn(NamedTuple):
@@ -74,13 +78,35 @@ def scaled(picture: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
 
 
 def has_ink(grey: Grey) -> bool:
-    """Whether anything is written: blocks that are partly dark, away from the borders where scanners leave shadows."""
+    """Whether anything is written, away from the borders where scanners leave shadows.
+
+    Dark print counts, and faint print where it is sharp: the back's print shining through is blurred.
+    """
     height, width = grey.shape
-    small = smaller(grey[height // 40 : height - height // 40, width // 40 : width - width // 40], 800 / width)
-    dark = (small < min(_DARK, int(np.median(small)) - 50)).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    letters = (stats[1:, cv2.CC_STAT_AREA] >= 6) & (stats[1:, cv2.CC_STAT_HEIGHT] >= 3)
-    return int(letters.sum()) >= _LEAST_INK // 2
+    inner = grey[height // 40 : height - height // 40, width // 40 : width - width // 40]
+    small = smaller(inner, 800 / width)
+    paper = int(np.median(small))
+    if _letters(small < min(_DARK, paper - 50)) >= _LEAST_INK:
+        return True
+    faint = small < paper - _FAINT
+    if _letters(faint) < _LEAST_INK:
+        return False
+    return edge_sharpness(inner, np.asarray(inner < paper - _FAINT), paper) > SHARP
+
+
+def _letters(dark: NDArray[np.bool_]) -> int:
+    """Marks of a letter's height and more."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    tall = (stats[1:, cv2.CC_STAT_AREA] >= 6) & (stats[1:, cv2.CC_STAT_HEIGHT] >= 3)
+    return int(tall.sum())
+
+
+def edge_sharpness(grey: Grey, marked: NDArray[np.bool_], paper: int) -> float:
+    """How sharply what is marked is drawn, 0 to 1: the median of the steepest step nearby over the darkness nearby."""
+    near = np.ones((9, 9), np.uint8)
+    step = cv2.dilate(cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8)), near)
+    depth = paper - cv2.erode(grey, near)[marked].astype(np.float32)
+    return float(np.median(step[marked] / np.maximum(depth, 1)))
 
 
 def deskewed(grey: Grey, angle: float) -> Grey:

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.ingest.page_image import Grey, smaller
+from pipeline.ingest.page_image import SHARP, Grey, edge_sharpness, smaller
 
 _COLOURED = 40
 """How far a stamp's own colour stands out over the others."""
@@ -38,8 +38,6 @@ _FAINT_FROM = 20
 """Levels of grey by which the back's print is darker than the paper, at least."""
 _LEAST_PRINT, _LEAST_FAINT = 0.004, 0.008
 """Shares of the page."""
-_SHARP = 0.5
-"""The step between neighbouring dots at the border of a letter, as part of its darkness: print has more."""
 
 
 def without_stamps(picture: NDArray[np.uint8], dpi: float) -> Grey:
@@ -121,7 +119,7 @@ def without_holes(grey: Grey, dpi: float) -> Grey:
 def evened(grey: Grey, dpi: float) -> Grey:
     """The light of the page evened out where a fold or the book's back shades it; even pages stay as they are."""
     small = smaller(grey, _SMALL_DPI / 2 / dpi)
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 9)
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
     lit = paper[2:-2, 2:-2]
     low, high = np.percentile(lit[lit > _BLACK], (1, 95)) if (lit > _BLACK).mean() > 0.5 else (0, 0)
     if low >= _EVEN * high:
@@ -143,18 +141,10 @@ def without_back(grey: Grey) -> Grey:
         return grey
     print_near = cv2.dilate((grey < first).astype(np.uint8), np.ones((7, 7), np.uint8))
     faint = np.asarray((grey < last) & (print_near == 0))
-    if faint.mean() < _LEAST_FAINT or _sharpness(grey, faint, paper) > _SHARP:
+    if faint.mean() < _LEAST_FAINT or edge_sharpness(grey, faint, paper) > SHARP:
         return grey
     spread = cv2.dilate(faint.astype(np.uint8), np.ones((7, 7), np.uint8))
     return np.asarray(np.where((spread > 0) & (print_near == 0), np.maximum(grey, paper), grey), np.uint8)
-
-
-def _sharpness(grey: Grey, faint: NDArray[np.bool_], paper: int) -> float:
-    """How sharp what is marked is drawn: the median of the steepest step nearby over the darkness nearby."""
-    cross = cv2.getStructuringElement(cv2.MORPH_RECT, (9, 9))
-    step = cv2.dilate(cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8)), cross)
-    depth = paper - cv2.erode(grey, cross)[faint].astype(np.float32)
-    return float(np.median(step[faint] / np.maximum(depth, 1)))
 
 
 def _small(grey: Grey, dpi: float) -> Grey:
