@@ -22,7 +22,8 @@ _PROSE = (
 
 def prose(lines: int, width: int, size: int = 22) -> list[str]:
     """Lines of words that fill the width."""
-    font, found, line = _font(size), [], ""
+    font, line = _font(size), ""
+    found: list[str] = []
     words = (_PROSE * 40).split()
     while len(found) < lines:
         longer = f"{line} {words[0]}".strip()

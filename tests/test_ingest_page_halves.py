@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ def table(columns: list[int], rows: int = 24, ruled: bool = False) -> NDArray[np
     """A landscape table whose cells are short lines."""
     picture = Image.fromarray(np.full((HEIGHT, 2 * WIDTH), PAPER, np.uint8))
     draw = ImageDraw.Draw(picture)
-    for left, right in zip(columns, columns[1:], strict=False):
+    for left, right in pairwise(columns):
         cells = written(prose(rows, right - left - 60), left=20, top=20, size=(right - left, 40 * rows))
         picture.paste(Image.fromarray(cells), (left, 200))
         if ruled:

@@ -120,10 +120,16 @@ def deskewed(grey: Grey, angle: float) -> Grey:
 
 def skew(grey: Grey) -> float:
     """Degrees by which the text leans (at most 6; positive: it falls to the right), by the sharpest row profile."""
-    small = smaller(grey, 600 / max(grey.shape))
-    dots = np.nonzero(small < min(_DARK + 40, int(np.median(small)) - 30))
-    coarse = max((a / 2 for a in range(-12, 13)), key=lambda a: (_sharpness(dots, a), -abs(a)))
-    return max((coarse + a / 10 for a in range(-4, 5)), key=lambda a: (_sharpness(dots, a), -abs(a)))
+    rough = _dark_dots(smaller(grey, 600 / max(grey.shape)))
+    coarse = max((a / 2 for a in range(-12, 13)), key=lambda a: (_sharpness(rough, a), -abs(a)))
+    fine = _dark_dots(smaller(grey, min(1.0, 1200 / max(grey.shape))))
+    return max((round(coarse + a / 10, 1) for a in range(-4, 5)), key=lambda a: (_sharpness(fine, a), -abs(a)))
+
+
+def _dark_dots(small: Grey) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Rows and columns of what is written."""
+    rows, columns = np.nonzero(small < min(_DARK + 40, int(np.median(small)) - 30))
+    return rows, columns
 
 
 def lines_stand(picture: NDArray[np.uint8]) -> bool:

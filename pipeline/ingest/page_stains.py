@@ -120,8 +120,11 @@ def evened(grey: Grey, dpi: float) -> Grey:
     """The light of the page evened out where a fold or the book's back shades it; even pages stay as they are."""
     small = smaller(grey, _SMALL_DPI / 2 / dpi)
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
-    lit = paper[2:-2, 2:-2]
-    low, high = np.percentile(lit[lit > _BLACK], (1, 95)) if (lit > _BLACK).mean() > 0.5 else (0, 0)
+    inner = paper[2:-2, 2:-2]
+    lit = inner[inner > _BLACK]
+    if not lit.size or lit.size < inner.size / 2:
+        return grey
+    low, high = np.percentile(lit, (1, 95))
     if low >= _EVEN * high:
         return grey
     light = np.maximum(cv2.GaussianBlur(paper, (9, 9), 0), _BLACK).astype(np.float32) / float(high)
