@@ -53,7 +53,7 @@ def smaller(picture: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
     while factor <= 0.5 and min(picture.shape[:2]) > 1:
         picture = np.asarray(cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
         factor *= 2
-    return np.asarray(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
+    return np.asarray(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def write_png(picture: NDArray[np.uint8], path: Path) -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine
 from pipeline.ingest.ocr_layout import OcrPage, read_picture_page
-from pipeline.ingest.page_image import lines_stand
+from pipeline.ingest.page_image import deskewed, lines_stand, skew
 from pipeline.ingest.page_stains import without_stamps
 from pipeline.ingest.page_trace import PageTrace
 from pipeline.ingest.page_words import PageWord
@@ -55,7 +55,8 @@ class _Reader:
     def reads_well(self, degrees: int) -> bool:
         """Whether a strip of the page makes words that way round. OcrError."""
         strip = without_stamps(_fullest(_turn(self.picture, degrees)), _USUAL_DPI)
-        return _is_good(self.engine(strip, self.limits.ocr_page_seconds), _FEW_WORDS // 4)
+        words = self.engine(deskewed(strip, skew(strip)), self.limits.ocr_page_seconds)
+        return _is_good(words, _FEW_WORDS // 4)
 
 
 def read_any_way(
@@ -78,8 +79,11 @@ def read_any_way(
     first = reader.read(0)
     if fixed or not seems_turned(first.page):
         return first
-    others = (reader.read(degrees) for degrees in (180, *_SIDEWAYS))
-    return next((other for other in others if _is_good(other.page.words, _FEW_WORDS // 2)), first)
+    for degrees in (180, *_SIDEWAYS):
+        if reader.reads_well(degrees):
+            other = reader.read(degrees)
+            return other if _is_good(other.page.words, _FEW_WORDS // 2) else first
+    return first
 
 
 def seems_turned(page: OcrPage) -> bool:
