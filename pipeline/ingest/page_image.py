@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 Grey = NDArray[np.uint8]
 Box = tuple[float, float, float, float]
 _DARK = 140
+_AS_SHARP = 0.99
+"""Of two angles with as sharp rows the smaller is taken: each turn blurs the print."""
 _STANDING = 1.8
 """Times as sharp as those of rows are the borders of columns where lines run upright."""
 _LEAST_INK = 20
@@ -123,7 +125,8 @@ def skew(grey: Grey) -> float:
     rough = _dark_dots(smaller(grey, 600 / max(grey.shape)))
     coarse = max((a / 2 for a in range(-12, 13)), key=lambda a: (_sharpness(rough, a), -abs(a)))
     fine = _dark_dots(smaller(grey, min(1.0, 1200 / max(grey.shape))))
-    return max((round(coarse + a / 10, 1) for a in range(-4, 5)), key=lambda a: (_sharpness(fine, a), -abs(a)))
+    sharp = {angle: _sharpness(fine, angle) for angle in (round(coarse + a / 10, 1) for a in range(-4, 5))}
+    return min((angle for angle in sharp if sharp[angle] >= _AS_SHARP * max(sharp.values())), key=abs)
 
 
 def _dark_dots(small: Grey) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
