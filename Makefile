@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 INPUTS ?= data/raw
 OUT ?= data/processed
 
-.PHONY: help run test check bench setup setup-dev lint samples models lock clean
+.PHONY: help run test check bench setup setup-dev lint samples models confidence lock clean
 
 help: ## List the targets / liệt kê lệnh
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,10 @@ samples: setup-dev ## Write data/raw and its gold again
 models: setup ## Build models/ again
 	$(PY) -m pipeline.nlp.build models/plan
 	$(PY) -m pipeline.ingest.build_words models/words
+	$(PY) -m pipeline.ingest.build_syllables models/words models/syllables
+
+confidence: setup ## Fit models/confidence again (READ="GOLD DOCUMENTS ...", folders in pairs)
+	$(PY) -m pipeline.evaluate.calibrate $(READ) --out models/confidence
 
 setup: $(VENV)/.run-done ## Python environment and Debian packages for running
 setup-dev: $(VENV)/.dev-done ## The same for tests, notebooks and the bench
@@ -54,5 +58,5 @@ lock: ## Pin all packages again, with hashes (needs uv)
 	uv pip compile pyproject.toml --extra build --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
 	uv pip compile pyproject.toml --all-extras --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -c requirements.lock -o requirements-dev.lock
 
-clean: ## Remove the environment and the built tables
-	rm -rf $(VENV) $(OUT)/latest $(OUT)/builds
+clean: ## Remove the environment, the built tables and the pages kept from OCR
+	rm -rf $(VENV) $(OUT)/latest $(OUT)/builds $(OUT)/cache

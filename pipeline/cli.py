@@ -45,6 +45,9 @@ def run(
     out: Out = Path("data/processed"),
     jobs: Jobs = os.cpu_count() or 1,
     timeout: Annotated[float, typer.Option(min=1, help="Giây cho một văn bản. / Seconds a document.")] = 900.0,
+    cache: Annotated[
+        bool, typer.Option(help="Nhớ trang quét đã đọc (OUT/cache). / Keep what was read on scanned pages.")
+    ] = True,
 ) -> None:
     """Đọc văn bản thành bảng. / Read documents into tables (this run's documents replace the last build)."""
     from rich.console import Console
@@ -56,7 +59,7 @@ def run(
     paths = inputs or [Path("data/raw")]
     _need([path for path in paths if not path.exists()])
     console = Console(stderr=True)
-    summary = run_batch(paths, out, Limits(document_seconds=timeout), jobs, console)
+    summary = run_batch(paths, out, Limits(document_seconds=timeout), jobs, console, cache=cache)
     print_summary(summary, console)
     typer.echo(out / "latest")
     raise typer.Exit(summary.exit)
@@ -79,7 +82,7 @@ def show(
     from pipeline.run.show import as_json_text, debug_folder, print_record
 
     with debug_folder(debug, file.name) as trace:
-        source, plan, record = read_plan(file, file.name, Limits(), trace)
+        source, plan, record = read_plan(file, file.name, Limits(), trace=trace)
     if as_json:
         typer.echo(as_json_text(source, plan, record))
     else:

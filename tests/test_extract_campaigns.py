@@ -13,7 +13,7 @@ from pipeline.extract.zones import find_zones
 from pipeline.nlp import Reading
 from pipeline.records import Campaign
 
-HOME = Context("Sơn La", "tỉnh Sơn La", "Sở Y tế tỉnh Sơn La", "department", 2024, dt.date(2024, 2, 5), 2024)
+HOME = Context("Sơn La", "Sở Y tế tỉnh Sơn La", "department", 2024, dt.date(2024, 2, 5), 2024)
 Named = Callable[[str], list[Campaign]]
 
 

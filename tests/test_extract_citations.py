@@ -13,8 +13,8 @@ from pipeline.extract.zones import find_zones
 from pipeline.nlp import Reading
 from pipeline.records import Citation
 
-HOME = Context("Sơn La", "tỉnh Sơn La", "Sở Y tế tỉnh Sơn La", "department", 2024, dt.date(2024, 2, 5), 2024)
-SCHOOL = Context("Sơn La", "tỉnh Sơn La", "Trường Đại học Tây Bắc", "school", 2024, dt.date(2024, 2, 5), 2024)
+HOME = Context("Sơn La", "Sở Y tế tỉnh Sơn La", "department", 2024, dt.date(2024, 2, 5), 2024)
+SCHOOL = Context("Sơn La", "Trường Đại học Tây Bắc", "school", 2024, dt.date(2024, 2, 5), 2024)
 FRAME = (
     "SỞ Y TẾ\nSố: 15/KH-SYT\nKẾ HOẠCH\nCông tác năm 2024\n{recital}\nI. MỤC ĐÍCH, YÊU CẦU\n{body}\n"
     "II. TỔ CHỨC THỰC HIỆN\nCác đơn vị thực hiện./."

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.ingest.page_decision import decide_page
+from pipeline.ingest.page_findings import Fault
 from pipeline.ingest.vietnamese import is_syllable, vietnamese_share
 
 GOOD = (
@@ -63,15 +64,22 @@ def test_good_text_layers_are_read_as_they_are() -> None:
     assert decide_page(ENGLISH.split(), lambda: False).source == "native"
 
 
-@pytest.mark.parametrize("text", [WRONG_LANGUAGE * 3, BROKEN_CODES * 3])
-def test_lying_text_layers_go_to_ocr(text: str) -> None:
-    decision = decide_page(text.split(), lambda: False)
-    assert (decision.source, decision.garbled) == ("ocr", True)
+@pytest.mark.parametrize(
+    ("text", "scan", "fault"),
+    [
+        (WRONG_LANGUAGE, True, Fault.WRONG_LANGUAGE),
+        (WRONG_LANGUAGE, False, Fault.NOT_VIETNAMESE),
+        (BROKEN_CODES, False, Fault.BROKEN_CODES),
+    ],
+)
+def test_lying_text_layers_go_to_ocr(text: str, scan: bool, fault: Fault) -> None:
+    decision = decide_page((text * 3).split(), lambda: scan)
+    assert (decision.source, decision.fault) == ("ocr", fault)
 
 
-def test_a_scan_with_a_few_words_over_it_goes_to_ocr_and_is_not_called_garbled() -> None:
+def test_a_scan_with_a_few_words_over_it_goes_to_ocr() -> None:
     words = ["Ngày", "ký:", "24.02.2020"]
     assert decide_page(words, lambda: True).source == "ocr"
-    assert not decide_page(words, lambda: True).garbled
+    assert decide_page(words, lambda: True).fault == Fault.FEW_WORDS
     assert decide_page(words, lambda: False).source == "native"
     assert decide_page([], lambda: False).source == "ocr"

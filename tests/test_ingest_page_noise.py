@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.ingest.page_noise import without_noise
+from pipeline.ingest.page_noise import part_noise
 from pipeline.ingest.page_words import PageWord
 
 
@@ -16,7 +16,7 @@ def line(top: float, x0: float = 100) -> list[PageWord]:
 
 
 def kept(words: list[PageWord]) -> list[str]:
-    return [found.text for found in without_noise(words)]
+    return [found.text for found in part_noise(words)[0]]
 
 
 BODY = [printed for top in (100, 140, 180, 220) for printed in line(top)]
@@ -28,7 +28,7 @@ def test_print_stays_whole() -> None:
 
 def test_a_doubted_speck_at_the_end_of_a_line_goes_and_a_bullet_stays() -> None:
     speck, bullet = word("§", 900, 140, 0.3), word("-", 80, 180, 0.5)
-    found = without_noise([*BODY, speck, bullet])
+    found, _ = part_noise([*BODY, speck, bullet])
     assert speck not in found
     assert bullet in found
 
@@ -41,8 +41,9 @@ def test_doubted_words_beside_the_body_go_and_sure_ones_stay() -> None:
 def test_scrawl_over_several_lines_goes_and_a_word_it_touched_keeps_its_line() -> None:
     scrawl = word("{", 400, 90, 0.1, 150)
     touched = word("nhân", 740, 60, 0.3, 60)  # its line is that at 100, a stroke runs above it
-    found = without_noise([*BODY, scrawl, touched])
+    found, noise = part_noise([*BODY, scrawl, touched])
     assert scrawl not in found
+    assert noise == [scrawl]
     levelled = next(other for other in found if other.text == "nhân")
     assert (levelled.top, levelled.bottom) == (100, 120)
 

@@ -12,7 +12,7 @@ from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr import read_words
 from pipeline.ingest.ocr_layout import read_picture_page
 from pipeline.ingest.page_pieces import Piece
-from pipeline.ingest.page_signature import find_foot, without_scrawl
+from pipeline.ingest.page_signature import find_foot, part_scrawl
 from pipeline.ingest.page_words import PageWord, rows_of
 from tests.fonts import SERIF
 
@@ -86,8 +86,10 @@ def test_scrawl_in_the_signers_column_goes_and_half_hidden_offices_are_spelled_o
         word("đệ", 980, 1560, 0.1),
         word("Bình", 1100, 1560),
     ]
-    rows = rows_of([found for found in without_scrawl(read, foot) if found.x0 > 900])
+    print_, scrawl = part_scrawl(read, foot)
+    rows = rows_of([found for found in print_ if found.x0 > 900])
     assert [[found.text for found in row] for row in rows] == [["KT. CHỦ TỊCH"], ["Bình"]]
+    assert [found.text for found in scrawl] == ["Z⁄", "đệ"]
     assert rows[0][0].raw == "K†;CHỦ TỊCH®#"
     assert (rows[0][0].confidence or 1.0) < 0.9
 

@@ -86,7 +86,7 @@ def test_a_phrase_goes_on_in_the_next_line_but_not_in_a_new_sentence() -> None:
 
 def test_a_page_read_without_marks_needs_less_proof() -> None:
     bad = "kiêm tra, châp hành, câp huyện, phôi hợp"
-    assert repaired("(nêu có)") == "(nêu có)"
+    assert repaired("(nêu ra)") == "(nêu ra)"
     assert repaired(bad, "(nêu có)").endswith("(nếu có)")
 
 

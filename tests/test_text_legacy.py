@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.ingest.old_codes import from_tcvn3, from_vni
 from pipeline.records import (
     Run,
     SourceCell,
@@ -14,7 +15,7 @@ from pipeline.records import (
     SourceRow,
     SourceTable,
 )
-from pipeline.text.legacy import from_tcvn3, from_vni, to_unicode
+from pipeline.text.legacy import to_unicode
 
 
 def document(*texts: str) -> SourceDocument:

@@ -1,7 +1,7 @@
 """places: from offsets back to page, box and confidence."""
 
 from pipeline.records import Place, PlanText
-from pipeline.text.places import bbox_of, confidence_of, page_of
+from pipeline.text.places import Seen, bbox_of, confidence_of, page_of, seen_in
 
 
 def plan(*places: Place) -> PlanText:
@@ -53,3 +53,11 @@ def test_confidence_is_the_mean_by_sign() -> None:
 def test_native_text_has_no_confidence() -> None:
     assert confidence_of(WORDS, 14, 20) is None
     assert confidence_of(WORDS, 30, 31) is None
+
+
+def test_the_worst_word_and_the_repaired_share_are_told_beside_the_mean() -> None:
+    text = plan(Place(0, 4, 1, None, 0.9), Place(5, 8, 1, None, 0.4, "thành phó"), Place(9, 12, 1))
+    assert seen_in(text, 0, 8) == Seen((4 * 0.9 + 3 * 0.4) / 7, 0.4, 3 / 7)
+    assert seen_in(text, 0, 12) == seen_in(text, 0, 8)
+    assert seen_in(text, 0, 4) == Seen(0.9, 0.9, 0.0)
+    assert seen_in(text, 9, 12) is None

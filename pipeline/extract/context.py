@@ -6,16 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.link.provinces import province_by_name
 from pipeline.records import Field
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Values of the header, each None where the document does not say. `province_full`: "tỉnh Cao Bằng"."""
+    """Values of the header, each None where the document does not say."""
 
     province: str | None = None
-    province_full: str | None = None
     issuer: str | None = None
     issuer_level: str | None = None
     plan_year: int | None = None
@@ -29,11 +27,8 @@ def context_of(fields: Sequence[Field]) -> Context:
     values = {field.name: field.value for field in fields}
     issued = values.get("issue_date")
     date = issued if isinstance(issued, dt.date) else None
-    province = _text(values.get("province"))
-    known = province_by_name(province, date) if province else None
     return Context(
-        province=province,
-        province_full=known.full_name if known else None,
+        province=_text(values.get("province")),
         issuer=_text(values.get("issuer")),
         issuer_level=_text(values.get("issuer_level")),
         plan_year=_number(values.get("plan_year")),

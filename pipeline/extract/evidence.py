@@ -1,18 +1,16 @@
-"""Fields with their evidence; on a scan the engine's own confidence in the characters counts too."""
+"""Evidence and fields, each with the strength of its rule (`pipeline.extract.confidence` makes it a confidence)."""
 
 from __future__ import annotations
 
 from pipeline.records import Evidence, Field, FieldSource, FieldValue, PlanText
-from pipeline.text.places import confidence_of
 
 Span = tuple[int, int]
 
 
 def evidence(plan: PlanText, span: Span, rule_id: str, confidence: float) -> Evidence:
-    """Evidence for what stands in `span`, without blanks at its ends; `confidence` is the rule's own, 0 to 1."""
+    """Evidence for what stands in `span`, without blanks at its ends; `confidence` is the rule's strength, 0 to 1."""
     start, end = _trimmed(plan.text, span)
-    seen = confidence_of(plan, start, end)
-    return Evidence(start, end, rule_id, round(confidence if seen is None else confidence * seen, 4))
+    return Evidence(start, end, rule_id, confidence)
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -1,9 +1,10 @@
 """Count which syllables stand beside each other: `python -m pipeline.ingest.build_words models/words`.
 
 Sources, all at hand where the program is installed: the word lists of underthesea (Viet11K to Viet74K; a pair of a
-commoner word counts more) and its evaluation text (pairs are counted, sentences are not kept), the project's own rules
-(names, titles, examples; provinces count more), rules/repair.toml's phrases, and the sample plans. One file is
-written, `pairs.tsv`: a syllable, its count, and after it "next:count", all in small letters.
+commoner word counts more), its evaluation text (pairs are counted, sentences are not kept) and the neighbours that its
+two fitted models name as features (each once), the project's own rules (names, titles, examples; provinces count
+more), rules/phrases.toml, rules/repair.toml's phrases, and the sample plans. One file is written, `pairs.tsv`: a
+syllable, its count, and after it "next:count", all in small letters.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,11 @@ from pipeline.rulebook import load_rulebook, read_csv, rules_dir
 PAIRS_FILE = "pairs.tsv"
 _LISTS = {"Viet11K.txt": 2.0, "Viet22K.txt": 1.0, "Viet39K.txt": 0.5, "Viet74K.txt": 0.3}
 _TEXT = "pipeline/pos_tag/models/pos_crf_vlsp2013_20230303/test_output.txt"
+_FITTED = (
+    "pipeline/word_tokenize/models/ws_crf_vlsp2013_20230727/models.bin",
+    "pipeline/pos_tag/models/pos_crf_vlsp2013_20230303/models.bin",
+)
+_NEIGHBOURS = re.compile(rb"T\[-?\d,-?\d\](?:\.lower)?=([^\x00]{3,60})\x00")
 _PHRASE_WEIGHT = 5.0
 _CSV_COLUMNS = {
     "abbreviations": ("expansion",),
@@ -71,7 +78,9 @@ def build(target: Path) -> int:
             counts.add(line, weight)
     for sentence in _sentences(package / _TEXT):
         counts.add(sentence, 1.0)
-    for phrase in load_rulebook("repair").words("phrases"):
+    for phrase in _neighbours(package):
+        counts.add(phrase, 1.0)
+    for phrase in (*load_rulebook("repair").words("phrases"), *chain(*load_rulebook("phrases").lists.values())):
         counts.add(phrase, _PHRASE_WEIGHT)
     for row in read_csv("provinces"):
         counts.add(row["full_name"], _PHRASE_WEIGHT)
@@ -94,13 +103,19 @@ def _sentences(path: Path) -> Iterator[str]:
         yield " ".join(line.split("\t")[0] for line in block.splitlines())
 
 
+def _neighbours(package: Path) -> list[str]:
+    """The words that stood side by side in the text underthesea's models were fitted on (VLSP 2013), each once."""
+    found = {value for name in _FITTED for value in _NEIGHBOURS.findall((package / name).read_bytes())}
+    return sorted({unicodedata.normalize("NFC", value.decode("utf-8", "ignore")).lower() for value in found})
+
+
 def _rule_texts() -> Iterator[str]:
     for name, columns in _CSV_COLUMNS.items():
         for row in read_csv(name):
             for column in columns:
                 yield row[column].replace("|", "; ")
     for path in sorted(rules_dir().glob("*.toml")):
-        if path.stem not in ("pages", "repair"):  # these two know misreadings, too
+        if path.stem not in ("pages", "phrases", "repair", "signers", "stamps"):  # these know misreadings, too
             for rule in load_rulebook(path.stem).rules:
                 yield from (example.text for example in rule.examples)
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from pipeline.fold import fold
-from pipeline.ingest.page_words import PageWord, Row, folded_rows, row_text
-from pipeline.records import SourceLine
+from pipeline.ingest.page_aside import aside_of
+from pipeline.ingest.page_words import PageWord, Row, folded_rows, row_text, rows_of
+from pipeline.records import Aside, Run, SourceLine
 from pipeline.rulebook import load_rulebook
 
 Box = tuple[float, float, float, float]
@@ -19,37 +20,43 @@ _EDGE = 0.11
 _DIGITS = re.compile(r"\d+")
 
 
-def without_notes(words: Sequence[PageWord], notes: Sequence[Box]) -> list[PageWord]:
+def part_notes(words: Sequence[PageWord], notes: Sequence[Box]) -> tuple[list[PageWord], list[Aside]]:
     """Words outside those fields and stamps that tell of a digital signature (a number typed into a field stays)."""
     book = load_rulebook("pages")
-    kept = list(words)
+    kept, aside = list(words), []
     for note in notes:
         inside = [w for w in kept if w[1] <= note[2] + 1 and w[3] >= note[0] - 1 and _within(w, note)]
         if inside and book.first("signature_note_sure", fold(row_text(inside))):
             kept = [word for word in kept if word not in inside]
-    return kept
+            aside.append(aside_of("signature_note", rows_of(inside)))
+    return kept, aside
 
 
 def _within(word: PageWord, box: Box) -> bool:
     return box[0] - 1 <= word.centre <= box[2] + 1 and box[1] - 1 <= word.middle <= box[3] + 1
 
 
-def body_rows(rows: Sequence[Row], height: float) -> list[Row]:
-    """Rows without the page's number and without signature notes printed in its corner."""
-    kept = list(rows)
+def part_furniture(rows: Sequence[Row], height: float) -> tuple[list[Row], list[Aside]]:
+    """The body's rows; the page's number and signature notes printed in its corner are set aside."""
+    kept, aside = list(rows), []
     for at in (0, -1):
         if kept and _is_number(kept[at], height):
-            kept.pop(at)
-    return _without_seal(_without_corner(kept, height), height)
+            aside.append(aside_of("page_number", [kept.pop(at)]))
+    for find in (_corner, _seal):
+        first, last = find(kept, height)
+        if last > first:
+            aside.append(aside_of("signature_note", kept[first:last]))
+            kept[first:last] = []
+    return kept, aside
 
 
-def _without_seal(rows: list[Row], height: float) -> list[Row]:
+def _seal(rows: Sequence[Row], height: float) -> tuple[int, int]:
     """A seal printed above the motto (who published the paper, his address, the time) is no part of the header."""
     book = load_rulebook("pages")
     texts = folded_rows(rows[:14])
     motto = next((at for at, text in enumerate(texts) if book.first("motto", text)), 0)
     above = [at for at in range(motto) if rows[at][0].middle < 0.2 * height]
-    return rows[len(above) :] if any(book.first("seal_line", texts[at]) for at in above) else rows
+    return (0, len(above)) if any(book.first("seal_line", texts[at]) for at in above) else (0, 0)
 
 
 def _is_number(row: Row, height: float) -> bool:
@@ -58,14 +65,14 @@ def _is_number(row: Row, height: float) -> bool:
     return at_edge and load_rulebook("pages").full("page_number", row_text(row)) is not None
 
 
-def _without_corner(rows: list[Row], height: float) -> list[Row]:
+def _corner(rows: Sequence[Row], height: float) -> tuple[int, int]:
     """A signature note is several lines of one corner block: its known lines and what stands between them."""
     book = load_rulebook("pages")
     upper = [i for i, row in enumerate(rows[:14]) if row[0].middle < 0.2 * height]
     texts = folded_rows(rows[:14])
     sure = [i for i in upper if book.first("signature_note_sure", texts[i])]
     if not sure:
-        return rows
+        return 0, 0
     marked = sorted({*sure, *(i for i in upper if book.first("signature_note", texts[i]))})
     small = 0.8 * _body_height(rows)
     first, last = marked[0], marked[-1] + 1
@@ -73,7 +80,7 @@ def _without_corner(rows: list[Row], height: float) -> list[Row]:
         first -= 1  # the signer's name stands above, in the note's small letters
     while last < len(rows) and rows[last][0].height < small:
         last += 1  # its last value wraps
-    return rows[:first] + rows[last:]
+    return first, last
 
 
 def _body_height(rows: Sequence[Row]) -> float:
@@ -81,21 +88,24 @@ def _body_height(rows: Sequence[Row]) -> float:
     return heights[len(heights) // 2]
 
 
-def without_running_heads(pages: Sequence[list[Block]], heights: Sequence[float]) -> list[list[Block]]:
-    """Pages without lines that stand at the same edge of at least three pages (numbers in them may differ)."""
+def part_running_heads(
+    pages: Sequence[list[Block]], heights: Sequence[float]
+) -> tuple[list[list[Block]], list[list[tuple[Run, ...]]]]:
+    """Each page's blocks, and the runs of lines at the same edge of three pages (numbers in them may differ)."""
     seen: Counter[tuple[int, str]] = Counter()
     for blocks, height in zip(pages, heights, strict=True):
         seen.update({(at, _shape(blocks[at])) for at in (0, -1) if blocks and _at_edge(blocks[at], height)})
     repeated = {key for key, count in seen.items() if count >= max(3, len(pages) // 2)}
-    result = []
+    bodies, heads = [], []
     for blocks, height in zip(pages, heights, strict=True):
         drop = {
             at % len(blocks)
             for at in (0, -1)
             if blocks and _at_edge(blocks[at], height) and (at, _shape(blocks[at])) in repeated
         }
-        result.append([block for i, block in enumerate(blocks) if i not in drop])
-    return result
+        bodies.append([block for i, block in enumerate(blocks) if i not in drop])
+        heads.append([block.runs for i in sorted(drop) if isinstance(block := blocks[i], SourceLine)])
+    return bodies, heads
 
 
 def _at_edge(block: object, height: float) -> bool:

@@ -24,3 +24,5 @@ class Limits:
     text_characters: int = 5_000_000
     table_cells: int = 500_000
     office_seconds: float = 120.0
+    ocr_cache_bytes: int = 4_000_000_000
+    """What the file of pages read before may grow to; a page takes about 5,000."""

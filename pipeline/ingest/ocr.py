@@ -1,22 +1,24 @@
-"""Words out of a grey picture by Tesseract, through pytesseract (imported here alone): Vietnamese, one thread."""
+"""Words out of a grey picture by the `tesseract` program, through pytesseract (imported here alone).
+
+This is the reference: what `ocr_inside` reads must be the same to the last box.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import DocumentError, Kind
 from pipeline.ingest.engine_process import dies_with_us
+from pipeline.ingest.ocr_answer import ONE_BLOCK, words_of
 from pipeline.ingest.ocr_engine import OcrError
+from pipeline.ingest.ocr_program import LANGUAGE
 from pipeline.ingest.page_image import Grey, write_picture
 from pipeline.ingest.page_words import PageWord
 
-_ONE_BLOCK = 6
-"""Tesseract's page segmentation mode that reads cut-out blocks best (0.2 % character error against 23 %)."""
 _MISSING = ("Error opening data file", "Failed loading language", "couldn't load any languages")
 
 
@@ -31,13 +33,13 @@ def read_words(picture: Grey, seconds: float) -> list[PageWord]:
         write_picture(picture, path)
         try:
             table = pytesseract.image_to_data(
-                str(path), lang="vie", config=f"--psm {_ONE_BLOCK}", output_type="dict", timeout=seconds
+                str(path), lang=LANGUAGE, config=f"--psm {ONE_BLOCK}", output_type="string", timeout=seconds
             )
         except pytesseract.TesseractNotFoundError:
             raise DocumentError(Kind.TOOL_MISSING, "Thiếu Tesseract. / Tesseract is not installed.") from None
         except (pytesseract.TesseractError, RuntimeError, OSError, ValueError) as error:
             raise _failure(str(error)) from None
-    return _words(table)
+    return words_of(table)
 
 
 def _bound_arguments(include_stdout: bool = True) -> dict[str, Any]:
@@ -52,14 +54,3 @@ def _failure(message: str) -> Exception:
         detail = "Tesseract thiếu dữ liệu tiếng Việt (vie). / Tesseract lacks its Vietnamese data (vie)."
         return DocumentError(Kind.TOOL_MISSING, detail)
     return OcrError(message)
-
-
-def _words(table: Mapping[str, Sequence[Any]]) -> list[PageWord]:
-    columns = (table[name] for name in ("text", "left", "top", "width", "height", "conf"))
-    found = []
-    for text, left, top, width, height, confidence in zip(*columns, strict=True):
-        text = str(text).strip().replace("\u2044/", "/").replace("\u2044", "/")  # fraction strokes are slashes
-        if text and float(confidence) >= 0:
-            box = (float(left), float(top), float(left) + float(width), float(top) + float(height))
-            found.append(PageWord(text, *box, False, min(1.0, float(confidence) / 100)))
-    return found

@@ -37,6 +37,10 @@ class Drawn(NamedTuple):
     number: str = ""
 
 
+_FRAMES_PART = 0.6
+"""Of a page's height: where incoming mail is stamped."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """The cells of one ruled table, in dots of the picture."""
@@ -47,7 +51,12 @@ class Grid:
 
 def write_picture(picture: Grey, path: Path) -> None:
     """Uncompressed, for a program that reads it at once."""
-    path.write_bytes(cv2.imencode(".bmp", picture)[1].tobytes())
+    path.write_bytes(encoded(picture))
+
+
+def encoded(picture: Grey) -> bytes:
+    """The picture as a BMP file."""
+    return cv2.imencode(".bmp", picture)[1].tobytes()
 
 
 def smaller(picture: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
@@ -55,7 +64,7 @@ def smaller(picture: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
     while factor <= 0.5 and min(picture.shape[:2]) > 1:
         picture = np.asarray(cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
         factor *= 2
-    return np.asarray(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_LINEAR), np.uint8)
+    return _resized(picture, factor, cv2.INTER_LINEAR)
 
 
 def write_png(picture: NDArray[np.uint8], path: Path) -> None:
@@ -76,7 +85,18 @@ def boxed(picture: NDArray[np.uint8], boxes: Sequence[Drawn]) -> NDArray[np.uint
 def scaled(picture: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
     """Larger or smaller by a factor."""
     way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=way), np.uint8)
+    return _resized(picture, factor, way)
+
+
+def _resized(picture: NDArray[np.uint8], factor: float, way: int) -> NDArray[np.uint8]:
+    """Never less than one dot wide and high."""
+    size = (max(1, round(factor * picture.shape[1])), max(1, round(factor * picture.shape[0])))
+    return np.asarray(cv2.resize(picture, size, interpolation=way), np.uint8)
+
+
+def with_red(picture: NDArray[np.uint8]) -> Grey:
+    """Grey as red and black print alike is dark: the green channel."""
+    return np.asarray(cv2.extractChannel(picture, 1), np.uint8)
 
 
 def has_ink(grey: Grey) -> bool:
@@ -180,6 +200,23 @@ def _has_upright(dark: NDArray[np.uint8], tall: int) -> bool:
     return bool(run.any())
 
 
+def find_frames(grey: Grey) -> tuple[list[Box], Grey]:
+    """Boxes drawn around a few words in the upper part of a page, whole or with gaps; and the page without lines."""
+    height, width = grey.shape
+    dark = np.asarray(grey[: int(_FRAMES_PART * height)] < _DARK, np.uint8)
+    flat, upright = _strokes(dark, (width // 20, 1)), _strokes(dark, (1, height // 60))
+    lines = cv2.dilate(cv2.bitwise_or(flat, upright), np.ones((5, 5), np.uint8))
+    plain = grey.copy()
+    plain[: lines.shape[0]][lines > 0] = 255
+    count, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    frames: list[Box] = []
+    for x, y, w, h, _area in sorted(stats[1 : min(count, 200)].tolist(), key=lambda found: -found[2] * found[3]):
+        fits = 0.08 * width < w < 0.45 * width and 0.02 * height < h < 0.35 * height
+        if fits and not any(f[0] <= x + w / 2 <= f[2] and f[1] <= y + h / 2 <= f[3] for f in frames):
+            frames.append((x, y, x + w, y + h))
+    return frames, plain
+
+
 def _strokes(dark: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
     """Straight strokes at least that long, small breaks closed."""
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (max(1, size[0]), max(1, size[1])))
@@ -211,3 +248,24 @@ def _holes(lines: NDArray[np.uint8], left: int, top: int) -> list[Box]:
         if closed and w > width / 80 and h > 12:
             cells.append((left + x - 3.0, top + y - 3.0, left + x + w + 3.0, top + y + h + 3.0))
     return sorted(cells, key=lambda cell: (cell[1], cell[0]))
+
+
+def letter_boxes(grey: Grey) -> list[Box]:
+    """The boxes, in dots, of dark spots as large as letters on a page, about 60 to 120 of them high."""
+    lines = grey.shape[0] / 60
+    dark = (grey < min(_DARK, int(np.median(grey)) - 50)).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
+    letters = (high > lines / 5) & (high < lines * 1.5) & (wide < lines * 4) & (wide > lines / 12)
+    return [(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h, _ in stats[1:][letters[1:]]]
+
+
+def flat_marks(grey: Grey, height: float) -> list[Box]:
+    """Boxes of short flat strokes: dashes beside writing of that height (dots); marks over letters are among them."""
+    dark = (grey < min(_DARK + 20, int(np.median(grey)) - 40)).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    left, top, wide, high, area = stats[1:].T
+    flat = (high <= max(3.0, 0.25 * height)) & (high >= 2) & (wide >= 2.0 * high) & (area >= 0.6 * wide * high)
+    sized = (wide >= 0.18 * height) & (wide <= 1.3 * height)
+    kept = np.flatnonzero(flat & sized)
+    return [(float(left[i]), float(top[i]), float(left[i] + wide[i]), float(top[i] + high[i])) for i in kept]

@@ -14,11 +14,9 @@ def piece_marks(pieces: Sequence[Piece]) -> list[Mark]:
     return [Mark((p.x0, p.top, p.x1, p.bottom), str(number)) for number, p in enumerate(pieces, 1)]
 
 
-def word_marks(read: Sequence[PageWord], kept: Sequence[PageWord]) -> list[Mark]:
-    """All words that were read; those of them that are not among the kept ones are dropped."""
-    left = {(word.x0, word.x1) for word in kept}
-    dropped = [_mark(word, True) for word in read if (word.x0, word.x1) not in left]
-    return dropped + [_mark(word, False) for word in kept]
+def word_marks(kept: Sequence[PageWord], dropped: Sequence[PageWord]) -> list[Mark]:
+    """All words that were read: print, and what is set aside."""
+    return [_mark(word, True) for word in dropped] + [_mark(word, False) for word in kept]
 
 
 def _mark(word: PageWord, dropped: bool) -> Mark:

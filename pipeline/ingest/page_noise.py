@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
@@ -13,7 +14,7 @@ from pipeline.ingest.vietnamese import is_syllable
 _TALL = 1.7
 """Times the usual height of a word: scrawl that reaches over several lines, and would join them into one."""
 _DOUBTED = 0.6
-_ORDINARY = re.compile(r"[\w/().,;:&%\-–“”\"'…+]+")
+_ORDINARY = re.compile(r"[\w§/().,;:&%\-–“”\"'…+]+")
 _FRAME = re.compile(r"^.{0,8}\b[Ss][ốóòôồổõoöÔỐÓỗ] ?[:.;/]|/ ?[A-ZĐ]{2,6} ?-")
 """A line with a printed frame for a number written by hand."""
 _FILLED = re.compile(r"^(?:[Ss][ốóòôồổõoöÔỐÓỗ][:.;]|[Nn]g[àaáả]y)$")
@@ -23,22 +24,50 @@ _BULLETS = ("-", "+", "–")
 _EDGES = ".,;:-–—_'\"“”()[]|/"
 
 
-def without_noise(words: Sequence[PageWord]) -> list[PageWord]:
-    """The words that are print, in the order they were read; handwriting in a printed frame stays as it was read."""
-    kept = _levelled([_trimmed(word) for word in words])
-    kept = _without(kept, [word for row in rows_of(kept) for word in (row if _is_noise(row) else _scraps(row))])
-    borders = margins(rows_of(kept))
-    return _without(kept, [word for word in kept if _in_margin(word, borders)]) if borders else kept
+def part_noise(words: Sequence[PageWord]) -> tuple[list[PageWord], list[PageWord]]:
+    """The words that are print, in the order they were read, and the noise.
+
+    Handwriting in a printed frame stays among the print, as it was read. Of a word with a stroke behind it, the
+    stroke is noise.
+    """
+    trimmed = [part for word in words for part in _trimmed(word)]
+    kept, noise = _levelled(trimmed[::2]), [trail for trail in trimmed[1::2] if trail.text]
+    noise += _gone(trimmed[::2], kept)
+    for dropped in (_noisy, _beside):
+        gone = set(map(id, dropped(kept)))
+        noise += [word for word in kept if id(word) in gone]
+        kept = [word for word in kept if id(word) not in gone]
+    return kept, noise
 
 
-def _trimmed(word: PageWord) -> PageWord:
-    text = _TRAIL.sub("", word.text)
-    return word._replace(text=text) if text and text != word.text else word
+def _trimmed(word: PageWord) -> tuple[PageWord, PageWord]:
+    """The word and what trails behind it, each with its part of the box."""
+    text = _TRAIL.sub("", word.text) or word.text
+    cut = word.x1 - (word.x1 - word.x0) * (len(word.text) - len(text)) / len(word.text)
+    kept = word if text == word.text else word._replace(text=text)
+    return kept, word._replace(text=word.text[len(text) :], x0=cut)
 
 
-def _without(words: Sequence[PageWord], dropped: Sequence[PageWord]) -> list[PageWord]:
-    gone = set(map(id, dropped))
-    return [word for word in words if id(word) not in gone]
+def _gone(before: Sequence[PageWord], after: Sequence[PageWord]) -> list[PageWord]:
+    """What of `before` has no word in `after`, which may have set it on another line."""
+    stayed = Counter((word.text, word.x0, word.x1) for word in after)
+    gone = []
+    for word in before:
+        key = (word.text, word.x0, word.x1)
+        if stayed[key]:
+            stayed[key] -= 1
+        else:
+            gone.append(word)
+    return gone
+
+
+def _noisy(words: Sequence[PageWord]) -> list[PageWord]:
+    return [word for row in rows_of(words) for word in (row if _is_noise(row) else _scraps(row))]
+
+
+def _beside(words: Sequence[PageWord]) -> list[PageWord]:
+    borders = margins(rows_of(words))
+    return [word for word in words if _in_margin(word, borders)] if borders else []
 
 
 def _levelled(words: Sequence[PageWord]) -> list[PageWord]:
@@ -75,6 +104,8 @@ def _on_line(word: PageWord, sure: Sequence[PageWord], usual: float) -> PageWord
 
 def _is_noise(row: Row) -> bool:
     """A line that the engine doubts as a whole and that holds no syllable and no number it is sure of."""
+    if _FRAME.search(row_text(row)):
+        return False
     mean = sum(word.confidence or 0.0 for word in row) / len(row)
     letters = [word.text.strip(_EDGES) for word in row]
     if not any(c.isalnum() for text in letters for c in text):

@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.ingest.furniture import without_running_heads
+from pipeline.ingest.furniture import part_running_heads
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine
+from pipeline.ingest.page_aside import aside_of_runs
 from pipeline.ingest.page_blocks import PageBlock, join_pages, page_blocks
 from pipeline.ingest.page_columns import Borders
+from pipeline.ingest.page_reconcile import TextLayer
 from pipeline.ingest.page_trace import PageTrace
 from pipeline.ingest.page_words import PageWord
 from pipeline.ingest.paper import A4
-from pipeline.records import Finding, PageStatus, SourcePage, TextSource
+from pipeline.records import Aside, Finding, PageStatus, SourcePage, TextSource
 
 _LOW_CONFIDENCE = 0.75
 
@@ -33,6 +35,7 @@ class PageReading:
     confidence: float | None = None
     status: PageStatus = "ok"
     findings: list[Finding] = field(default_factory=list)
+    aside: list[Aside] = field(default_factory=list)
 
 
 def read_by_ocr(
@@ -42,33 +45,46 @@ def read_by_ocr(
     engine: OcrEngine | None,
     habits: dict[int, Borders],
     typed: Sequence[PageWord] = (),
+    layer: TextLayer | None = None,
     trace: PageTrace | None = None,
 ) -> None:
-    """Fills `reading` (its size is known) from a BGR picture; `typed` are words laid over it. OcrError."""
+    """Fills `reading` (its size is known) from a BGR picture; `typed` are words laid over it. OcrError.
+
+    `layer` is the page's own text, with which the reading is reconciled.
+    """
     from pipeline.ingest.page_turn import read_any_way  # OpenCV: only for pages that need it
 
-    turned = read_any_way(picture, reading.size or A4, limits, engine or _tesseract(), bool(typed), trace)
+    over = bool(typed or layer)
+    turned = read_any_way(picture, reading.size or A4, limits, engine or tesseract(), over, trace)
     seen, size = turned.page, turned.size
     reading.size, reading.rotation = size, (reading.rotation + turned.rotation) % 360
+    reading.text_source, reading.confidence = "ocr", seen.confidence
+    if layer is not None:
+        seen, reading.text_source = layer.reconciled(seen)
     if seen.blank and not typed:
         reading.status = "blank"
         return
-    reading.text_source, reading.confidence = "ocr", seen.confidence
+    reading.aside += seen.aside
     for words, tables in seen.parts(typed):
         own_habits = habits if seen.gutter is None else {}  # each of two pages has margins of its own
-        reading.blocks += page_blocks(words, tables, reading.number, size, own_habits)
+        blocks, aside = page_blocks(words, tables, reading.number, size, own_habits)
+        reading.blocks += blocks
+        reading.aside += aside
     if not seen.words:
         unread(reading, "OCR không thấy chữ / OCR found no writing")
-    elif (seen.confidence or 0.0) < _LOW_CONFIDENCE:
-        percent = f"{100 * (seen.confidence or 0.0):.0f} %"
+    elif reading.text_source == "native":
+        reading.confidence = None
+    elif (reading.confidence or 0.0) < _LOW_CONFIDENCE:
+        percent = f"{100 * (reading.confidence or 0.0):.0f} %"
         message = f"OCR chỉ chắc {percent}; nên đối chiếu bản gốc. / OCR is only {percent} sure: compare the original."
         reading.findings.append(Finding("low_ocr_confidence", message, reading.number))
 
 
-def _tesseract() -> OcrEngine:
-    from pipeline.ingest.ocr import read_words
+def tesseract() -> OcrEngine:
+    """The engine that is used where none is given."""
+    from pipeline.ingest.ocr_choice import chosen_engine
 
-    return read_words
+    return chosen_engine().engine
 
 
 def unread(reading: PageReading, why: str) -> PageReading:
@@ -82,7 +98,8 @@ def unread(reading: PageReading, why: str) -> PageReading:
 def put_together(readings: Sequence[PageReading]) -> tuple[tuple[SourcePage, ...], tuple[Finding, ...]]:
     """Pages with their running heads dropped and tables joined over page breaks."""
     heights = [reading.size[1] if reading.size else 0.0 for reading in readings]
-    blocks = join_pages(without_running_heads([reading.blocks for reading in readings], heights))
+    bodies, heads = part_running_heads([reading.blocks for reading in readings], heights)
+    blocks, headings = join_pages(bodies)
     pages = tuple(
         SourcePage(
             number=reading.number,
@@ -93,7 +110,8 @@ def put_together(readings: Sequence[PageReading]) -> tuple[tuple[SourcePage, ...
             text_source=reading.text_source,
             ocr_confidence=None if reading.confidence is None else round(reading.confidence, 4),
             status=reading.status,
+            aside=(*reading.aside, *(aside_of_runs("running_head", runs) for runs in (*head, *again))),
         )
-        for reading, own in zip(readings, blocks, strict=True)
+        for reading, own, head, again in zip(readings, blocks, heads, headings, strict=True)
     )
     return pages, tuple(finding for reading in readings for finding in reading.findings)

@@ -12,24 +12,22 @@ from pipeline.ingest.limits import Limits
 from pipeline.ingest.page_image import Grey, scaled
 from pipeline.ingest.page_stains import evened, without_back, without_edges, without_holes, without_stamps
 from pipeline.ingest.page_trace import PageTrace, Step
-from pipeline.ingest.paper import paper_width
 
 _LEAST_DPI, _MOST_DPI, _GOOD_DPI = 150, 330, 220
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The grey picture and its dots an inch."""
+    """The grey picture, the coloured one in the same resolution with its stains, and their dots an inch."""
 
     grey: Grey
+    picture: NDArray[np.uint8]
     dpi: float
 
 
-def make_ready(
-    picture: NDArray[np.uint8], size: tuple[float, float], limits: Limits, trace: PageTrace | None = None
-) -> Ready:
-    """`picture` is BGR, `size` the page's width and height in points; what comes out has the same shape of page."""
-    dpi = 72 * picture.shape[1] / paper_width(size)
+def make_ready(picture: NDArray[np.uint8], width: float, limits: Limits, trace: PageTrace | None = None) -> Ready:
+    """`picture` is BGR, `width` what it measures on paper, in points; what comes out shows the same, no more."""
+    dpi = 72 * picture.shape[1] / max(width, 1.0)
     if trace:
         trace.show("scan", picture, f"{dpi:.0f} dpi")
     factor = _factor(picture.shape[0] * picture.shape[1], dpi, limits)
@@ -40,7 +38,7 @@ def make_ready(
     grey = without_stamps(picture, dpi)
     if trace:
         trace.show("stamp-removed", grey)
-    return Ready(_without_stains(grey, dpi, trace), dpi)
+    return Ready(_without_stains(grey, dpi, trace), picture, dpi)
 
 
 def _factor(pixels: int, dpi: float, limits: Limits) -> float:

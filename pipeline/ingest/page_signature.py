@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 from pipeline.ingest.page_image import Grey, Grid
 from pipeline.ingest.page_pieces import Piece
 from pipeline.ingest.page_words import PageWord, Row, row_text, rows_of
+from pipeline.ingest.signer_names import with_family_name
 from pipeline.ingest.vietnamese import is_syllable
 from pipeline.rulebook import load_rulebook
 
 _DARK = 130
 _SURE, _HALF_SURE = 0.58, 0.3
 _ALIKE, _PHRASE_SURE = 0.85, 0.8
+_DEPUTY_SURE = 0.7
 _HEADS = (("nơi", "nhận"), ("noi", "nhan"))
 _LEFT_PART = 0.45
 """The recipients' heading begins in this part of the page's width."""
@@ -56,15 +58,22 @@ def find_foot(grey: Grey, words: Sequence[PageWord], pieces: Sequence[Piece], gr
         return None
     start = _line_top(dark[:, split:], top, int(2 * head.height))
     left, right = Piece(0, top, split, bottom), Piece(split, start, width, bottom)
-    inside = tuple(word for word in words if _inside(word, left) or _inside(word, right))
-    return Foot(left, right, inside, _read_whole(head, pieces, width))
+    both = tuple(word for word in words if inside(word, left) or inside(word, right))
+    return Foot(left, right, both, _read_whole(head, pieces, width))
 
 
-def without_scrawl(words: Sequence[PageWord], foot: Foot) -> list[PageWord]:
-    """Without what the engine made of the stamp and the hand's strokes in the signer's column."""
-    signer = [word for word in words if _inside(word, foot.right)]
-    kept = [_phrase(row) or _print_of(row) for row in rows_of(signer)]
-    return [word for word in words if not _inside(word, foot.right)] + [word for row in kept for word in row]
+def part_scrawl(words: Sequence[PageWord], foot: Foot) -> tuple[list[PageWord], list[PageWord]]:
+    """The words of the page, and what the engine made of the stamp and the hand's strokes in the signer's column."""
+    kept = [word for word in words if not inside(word, foot.right)]
+    scrawl: list[PageWord] = []
+    rows = [with_family_name(row) for row in rows_of([word for word in words if inside(word, foot.right)])]
+    pairs = _deputy_lines(rows)
+    for at, row in enumerate(rows):
+        phrase = pairs[at] if at in pairs else _phrase(row)
+        own = _print_of(row) if phrase is None else phrase
+        kept += own
+        scrawl += [] if phrase else [word for word in row if word not in own]
+    return kept, scrawl
 
 
 def _print_of(row: Row) -> Row:
@@ -74,31 +83,87 @@ def _print_of(row: Row) -> Row:
 
 
 def _goes_with(word: PageWord, sure: Row) -> bool:
-    bare = _bare(word.text)
+    text = bare(word.text)
     beside = any(-1 < max(word.x0 - w.x1, w.x0 - word.x1) < 0.8 * w.height for w in sure)
-    return beside and len(bare) > 1 and bare[0].isupper() and is_syllable(bare) and word.height < 2.2 * sure[0].height
+    return beside and len(text) > 1 and text[0].isupper() and is_syllable(text) and word.height < 2.2 * sure[0].height
 
 
 def _is_print(word: PageWord) -> bool:
     """Printed words are read with confidence; one in capitals whose marks a stamp hid may be doubted."""
-    sure, bare = word.confidence or 0.0, _bare(word.text)
+    sure, text = word.confidence or 0.0, bare(word.text)
     if sure >= _SURE:
-        return any(map(str.isalnum, bare))
-    return sure >= _HALF_SURE and len(bare) > 2 and is_syllable(bare)
+        return any(map(str.isalnum, text))
+    return sure >= _HALF_SURE and len(text) > 2 and is_syllable(text)
 
 
 def _phrase(row: Row) -> Row | None:
-    """An office of the closed list that the row's letters, marks and specks aside, nearly spell."""
+    """An office of the closed list that the row's letters spell, marks aside, or in a doubted row nearly spell."""
     letters = _letters(row_text(row))
-    if min((word.confidence or 0.0 for word in row), default=1.0) >= _SURE or len(letters) < 6:
+    if len(letters) < 6:
         return None
+    best, ratio = _office(letters)
+    doubted = any((word.confidence or 0.0) < _SURE or not _is_written(word) for word in row)
+    if ratio < (_ALIKE if doubted else 1.0) or (not doubted and best in row_text(row)):
+        return None
+    return _spelled(row, _as_printed(row, best), _PHRASE_SURE)
+
+
+def _is_written(word: PageWord) -> bool:
+    text = bare(word.text)
+    return is_syllable(text) or load_rulebook("signers").full("prefix", text) is not None
+
+
+def _office(letters: str) -> tuple[str, float]:
     offices = load_rulebook("seals").words("signature_lines")
-    best = max(offices, key=lambda office: SequenceMatcher(None, letters, _letters(office)).ratio())
-    if SequenceMatcher(None, letters, _letters(best)).ratio() < _ALIKE:
-        return None
+    rated = ((office, SequenceMatcher(None, letters, _letters(office)).ratio()) for office in offices)
+    return max(rated, key=lambda pair: pair[1])
+
+
+def _as_printed(row: Row, office: str) -> str:
+    """With "T/M." where that is what was read for the list's "TM."."""
+    first, rest = row[0].text, office.partition(" ")[2]
+    known = load_rulebook("signers").full("prefix", first)
+    slashed = known is not None and "/" in first and _letters(first) == _letters(office.partition(" ")[0])
+    return f"{first} {rest}" if slashed and (row[0].confidence or 0.0) >= _PHRASE_SURE else office
+
+
+def _deputy_lines(rows: Sequence[Row]) -> dict[int, Row]:
+    """Two lines whose sure ends are one office's: a deputy signs for the one named above; nothing is between them."""
+    for one, two in pairwise([at for at, row in enumerate(rows) if _sure_syllables(row)]):
+        upper, lower = rows[one], rows[two]
+        near = lower[0].top - upper[0].bottom < 1.5 * upper[0].height
+        offices = [o for o in load_rulebook("signers").words("deputised") if _ends(upper, o) and _ends(lower, o)]
+        if near and len(offices) == 1 and not _is_office(upper) and not _is_office(lower):
+            between: dict[int, Row] = {at: [] for at in range(one + 1, two)}
+            above, below = f"KT. {offices[0]}", f"PHÓ {offices[0]}"
+            return between | {
+                one: _spelled(upper, above, _DEPUTY_SURE),
+                two: _spelled(lower, below, _DEPUTY_SURE),
+            }
+    return {}
+
+
+def _sure_syllables(row: Row) -> list[str]:
+    sure = [bare(word.text) for word in row if (word.confidence or 0.0) >= _PHRASE_SURE]
+    return [text for text in sure if is_syllable(text)]
+
+
+def _is_office(row: Row) -> bool:
+    return _office(_letters(row_text(row)))[1] == 1
+
+
+def _ends(row: Row, office: str) -> bool:
+    """Whether the row's last print is the office's last word, and what sure print stands before it fits, too."""
+    sure = _sure_syllables(row)
+    words = office.split()
+    return bool(sure) and sure[-1] == words[-1] and set(sure) <= {*words, "KT", "PHÓ"}
+
+
+def _spelled(row: Row, text: str, confidence: float) -> Row:
+    """The row as one word, with what was read kept."""
     left, right = row[0].x0, row[-1].x1
     top, bottom = min(word.top for word in row), max(word.bottom for word in row)
-    return [PageWord(best, left, top, right, bottom, False, _PHRASE_SURE, row_text(row))]
+    return [PageWord(text, left, top, right, bottom, False, confidence, row_text(row), "repair.office")]
 
 
 def _letters(text: str) -> str:
@@ -111,13 +176,14 @@ def _head(row: Row, width: int) -> PageWord | None:
     for at, word in enumerate(row):
         if word.x0 > _LEFT_PART * width:
             return None
-        near = [_bare(other.text).casefold() for other in row[at + 1 : at + 4] if other.x0 - word.x1 < 6 * word.height]
-        if any(_bare(word.text).casefold() == first and second in near for first, second in _HEADS):
+        near = [bare(other.text).casefold() for other in row[at + 1 : at + 4] if other.x0 - word.x1 < 6 * word.height]
+        if any(bare(word.text).casefold() == first and second in near for first, second in _HEADS):
             return word
     return None
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """A word without the signs around it."""
     return text.strip(" .,:;'\"-_|“”—–")
 
 
@@ -157,5 +223,6 @@ def _line_top(dark: NDArray[np.bool_], top: int, reach: int) -> int:
     return top
 
 
-def _inside(word: PageWord, piece: Piece) -> bool:
+def inside(word: PageWord, piece: Piece) -> bool:
+    """Whether the word's middle lies in the piece."""
     return piece.x0 <= word.centre <= piece.x1 and piece.top <= word.middle <= piece.bottom

@@ -16,7 +16,8 @@ _REPAIRED = 0.9
 class PageWord(NamedTuple):
     """Box in points (two decimals), origin at the top left of the page as it is read.
 
-    `confidence` is 0 to 1, None for native text. `raw` is what OCR read where `text` is a repair of it.
+    `confidence` is 0 to 1, None for native text. `raw` is what OCR read where `text` is a repair of it, `repair` the
+    rules that repaired it ("repair.marks", several joined by "+").
     """
 
     text: str
@@ -27,6 +28,7 @@ class PageWord(NamedTuple):
     bold: bool = False
     confidence: float | None = None
     raw: str | None = None
+    repair: str | None = None
 
     @property
     def middle(self) -> float:
@@ -43,10 +45,26 @@ class PageWord(NamedTuple):
         """The height of the box."""
         return self.bottom - self.top
 
-    def repaired(self, text: str) -> PageWord:
+    def repaired(self, text: str, rule: str) -> PageWord:
         """The word with `text` in place of what OCR read, which is kept, and not surer than repairs are right."""
+        if text == self.text:
+            return self
         sure = min(self.confidence or 0.0, _REPAIRED)
-        return self if text == self.text else self._replace(text=text, raw=self.raw or self.text, confidence=sure)
+        raw = self.text if self.raw is None else self.raw
+        return self._replace(text=text, raw=raw, repair=joined_rules(self.repair, rule), confidence=sure)
+
+    def parted(self, at: int, rule: str) -> tuple[PageWord, PageWord]:
+        """The two words that OCR ran together, parted before the character `at`; by characters, so is the box."""
+        middle = round(self.x0 + (self.x1 - self.x0) * at / len(self.text), 2)
+        sure, rules = min(self.confidence or 0.0, _REPAIRED), joined_rules(self.repair, rule)
+        one, two = self.text[:at], self.text[at:]
+        own = self._replace(confidence=sure, repair=rules)
+        return own._replace(text=one, x1=middle, raw=one), own._replace(text=two, x0=middle, raw=two)
+
+
+def joined_rules(*rules: str | None) -> str:
+    """The ids of repairs, each once, in the order of the alphabet, joined by "+"."""
+    return "+".join(sorted({one for rule in rules if rule for one in rule.split("+")}))
 
 
 Row = list[PageWord]
@@ -100,4 +118,4 @@ def folded_rows(rows: Sequence[Row]) -> list[str]:
 def runs_of(row: Sequence[PageWord], page: int, last: str = "") -> tuple[Run, ...]:
     """One run a word, a blank after each but the last, which is followed by `last`."""
     words = zip(row, [" "] * (len(row) - 1) + [last], strict=True)
-    return tuple([Run(word[0] + tail, page, word[1:5], word[6], word[7]) for word, tail in words])
+    return tuple([Run(word[0] + tail, page, word[1:5], *word[6:]) for word, tail in words])

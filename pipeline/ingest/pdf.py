@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import DocumentError, Kind
-from pipeline.ingest.furniture import without_notes
+from pipeline.ingest.furniture import part_notes
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine, OcrError
 from pipeline.ingest.page_blocks import page_blocks
 from pipeline.ingest.page_columns import Borders
-from pipeline.ingest.page_decision import decide_page
-from pipeline.ingest.page_reading import PageReading, put_together, read_by_ocr, unread
+from pipeline.ingest.page_coverage import covers_scan, has_tiny, unseen_words
+from pipeline.ingest.page_decision import Decision, decide_page
+from pipeline.ingest.page_findings import Done, Fault, finding
+from pipeline.ingest.page_pictures import Found, read_pictures, relevant
+from pipeline.ingest.page_reading import PageReading, put_together, read_by_ocr, tesseract, unread
+from pipeline.ingest.page_reconcile import TextLayer
 from pipeline.ingest.page_trace import PageTrace, Trace
 from pipeline.ingest.page_words import PageWord
 from pipeline.ingest.pdf_file import PageError, PdfFile, PdfPage
+from pipeline.ingest.pdf_recoding import FontCodes, needs_recoding
 from pipeline.ingest.pdf_tables import TableReader
 from pipeline.records import Finding, SourcePage
 
-_DPI = 220
-_GARBLED = (
-    "Lớp chữ của trang không phải tiếng Việt; đã đọc bằng OCR. "
-    "/ The text layer of the page is no Vietnamese: it was read by OCR."
-)
+_DPI, _DRAFT_DPI = 220, 100
+_SAMPLED = 40
+"""Pages from which the meaning of a file's fonts is learned."""
 
 
 def read_pdf(
@@ -39,11 +43,20 @@ def read_pdf(
         with TableReader(path) as tables:
             reader = _Reader(file, tables, limits, engine, trace)
             readings = [reader.read(number) for number in range(1, file.page_count + 1)]
+            _note_some_pages(readings, reader.without_text)
     finally:
         file.close()
     if all(reading.size is None for reading in readings):
         raise DocumentError(Kind.DAMAGED, "Không trang nào mở được. / None of the pages can be opened.")
     return put_together(readings)
+
+
+def _note_some_pages(readings: Sequence[PageReading], without_text: Sequence[int]) -> None:
+    """Where only some pages of a file have text, say so on the first of each stretch that has none."""
+    if any(reading.blocks and reading.text_source != "ocr" for reading in readings):
+        for number in without_text:
+            if number - 1 not in without_text and readings[number - 1].status == "ok":
+                readings[number - 1].findings.append(finding(Fault.SOME_PAGES, "ocr", number))
 
 
 class _Reader:
@@ -56,6 +69,7 @@ class _Reader:
         self._engine = engine
         self._trace = trace
         self._habits: dict[int, Borders] = {}
+        self.without_text: list[int] = []
 
     def read(self, number: int) -> PageReading:
         reading = PageReading(number)
@@ -70,18 +84,122 @@ class _Reader:
         return reading
 
     def _fill(self, reading: PageReading, page: PdfPage, trace: PageTrace | None) -> None:
+        repaired = self._repair(page)
         reading.size, reading.rotation = page.size, page.content.rotation
-        words = without_notes(page.content.words, page.notes)
-        decision = decide_page([word.text for word in words], page.is_scan)
-        if decision.source == "native":
-            self._fill_native(reading, page, words)
+        words, reading.aside = part_notes(page.content.words, page.notes)
+        words = self._seen(reading, page, words)
+        decision = _whole(decide_page([word.text for word in words], page.is_scan), page, words)
+        if decision.source == "ocr":
+            self._fill_ocr(reading, page, words, decision.fault, trace)
             return
+        if repaired:
+            reading.findings.append(finding(repaired, "repaired", reading.number))
+        if decision.source == "mixed":
+            self._fill_mixed(reading, page, words, decision.fault, trace)
+        else:
+            self._fill_native(reading, page, words)
+
+    def _repair(self, page: PdfPage) -> Fault | None:
+        """Read letters anew where the page's fonts name wrong ones; what was wrong with them."""
+        if not needs_recoding(page.content.text):
+            return None
+        text, fonts = page.letters()
+        repaired = self._codes.read(text, fonts)
+        if repaired == text:
+            return None
+        page.read_again(repaired)
+        return Fault.OLD_CODES if self._codes.kinds <= {"tcvn3", "vni"} else Fault.BROKEN_CODES
+
+    @cached_property
+    def _codes(self) -> FontCodes:
+        return FontCodes(list(self._file.sample(_SAMPLED)))
+
+    def _seen(self, reading: PageReading, page: PdfPage, words: list[PageWord]) -> list[PageWord]:
+        """The words without those that nobody can see on the page; under a scan's picture hidden words are usual."""
+        if not (page.hides_text or has_tiny(words)) or page.is_scan():
+            return words
+        unseen = unseen_words(words, page.upright_picture(_DRAFT_DPI).min(axis=2), page.size[0])
+        if unseen:
+            reading.findings.append(finding(Fault.INVISIBLE, "left_out", reading.number))
+        return [word for word in words if word not in unseen]
+
+    def _fill_ocr(
+        self,
+        reading: PageReading,
+        page: PdfPage,
+        words: Sequence[PageWord],
+        fault: Fault | None,
+        trace: PageTrace | None,
+    ) -> None:
         reading.size, reading.rotation, reading.text_source = page.shown_size, page.shown_rotation, "ocr"
         typed = [word for word in words if page.is_note(word)]
-        read_by_ocr(reading, page.picture(_DPI), self._limits, self._engine, self._habits, typed, trace)
-        if decision.garbled and reading.status == "ok":
-            reading.findings.append(Finding("garbled_text_layer", _GARBLED, reading.number))
+        layer = None
+        if words and fault == Fault.FEW_WORDS and _is_straight(page) and page.is_printed_over:
+            typed, layer = [], TextLayer(tuple(words), is_print=True)
+        read_by_ocr(reading, page.picture(_DPI), self._limits, self._engine, self._habits, typed, layer, trace)
+        if not words and page.content.words:
+            fault = Fault.SIGNATURE_ONLY
+        elif not words:
+            self.without_text.append(reading.number)
+        if fault and reading.status == "ok":
+            done: Done = "ocr" if reading.text_source == "ocr" else "reconciled"
+            reading.findings.append(finding(fault, done, reading.number))
+
+    def _fill_mixed(
+        self,
+        reading: PageReading,
+        page: PdfPage,
+        words: Sequence[PageWord],
+        fault: Fault | None,
+        trace: PageTrace | None,
+    ) -> None:
+        """The layer and OCR reconciled; the layer alone where OCR cannot be had."""
+        layer = TextLayer(tuple(words), page.is_printed_over)
+        done: Done = "unread"
+        try:
+            read_by_ocr(reading, page.picture(_DPI), self._limits, self._engine, self._habits, layer=layer, trace=trace)
+            done = "kept" if reading.text_source == "native" else "reconciled"
+        except (OcrError, DocumentError):
+            self._fill_native(reading, page, words)
+        if fault:
+            reading.findings.append(finding(fault, done, reading.number))
 
     def _fill_native(self, reading: PageReading, page: PdfPage, words: Sequence[PageWord]) -> None:
         tables = self._tables.cells(reading.number, page) if page.has_ruling_lines else []
-        reading.blocks = page_blocks(words, tables, reading.number, page.size, self._habits)
+        found = self._in_pictures(reading, page, words)
+        reading.blocks, aside = page_blocks(
+            [*words, *found.words], [*tables, *found.tables], reading.number, page.size, self._habits
+        )
+        reading.aside += aside
+
+    def _in_pictures(self, reading: PageReading, page: PdfPage, words: Sequence[PageWord]) -> Found:
+        """What OCR reads in pictures on a page of text; nothing where it cannot be had."""
+        boxes = relevant(page.pictures, words, page.size) if page.pictures and not page.is_scan() else []
+        if not boxes:
+            return Found()
+        drawn = page.upright_picture(_DPI)
+        try:
+            found = read_pictures(drawn, boxes, words, page.size[0], self._limits, self._engine or tesseract())
+        except (OcrError, DocumentError):
+            reading.findings.append(finding(Fault.PICTURE, "unread", reading.number))
+            return Found()
+        if found.words:
+            reading.text_source, reading.confidence = "mixed", found.confidence
+            reading.findings.append(finding(Fault.PICTURE, "reconciled", reading.number))
+        return found
+
+
+def _whole(decision: Decision, page: PdfPage, words: Sequence[PageWord]) -> Decision:
+    """The decision, with an eye on what of a scan's writing its text layer holds."""
+    if decision.source == "ocr" or not page.pictures or not page.is_scan():
+        return decision
+    if not _is_straight(page):
+        return Decision("ocr", decision.fault, decision.share) if decision.source == "mixed" else decision
+    if decision.source == "native" and not covers_scan(words, page.upright_picture(_DRAFT_DPI), page.size[0]):
+        return Decision("mixed", Fault.PART_OF_PAGE, decision.share)
+    return decision
+
+
+def _is_straight(page: PdfPage) -> bool:
+    """Whether words and picture have the same way up."""
+    return page.content.rotation == page.shown_rotation

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from pipeline.errors import DocumentError, Kind
 from pipeline.ingest.limits import Limits
@@ -28,7 +30,8 @@ from pipeline.ingest.pdf_library import (
     page_picture,
     visible_box,
 )
-from pipeline.ingest.pdf_ruling import has_ruling_lines
+from pipeline.ingest.pdf_objects import Objects, hides_text, images_of, is_printed_over, objects_of, paths_of
+from pipeline.ingest.pdf_ruling import drawn_writing, has_ruling_lines
 from pipeline.ingest.pdf_words import PageText, page_size, read_words, turned
 
 _PAGE_CHARACTERS = 200_000
@@ -44,6 +47,7 @@ class PdfFile:
     def __init__(self, path: Path, limits: Limits) -> None:
         """DocumentError: ENCRYPTED, DAMAGED, or TOO_LARGE for more than `limits.pages` pages."""
         self._limits = limits
+        self._notes: dict[int, list[Box]] = {}
         try:
             self._document = open_document(path)
         except PdfError as error:
@@ -71,16 +75,23 @@ class PdfFile:
         """The page with this number (from 1). PageError when it cannot be loaded."""
         try:
             loaded = self._document[number - 1]
-            notes = notes_of(loaded)
-            if notes and flatten(loaded):
+            notes = self._notes.get(number) or notes_of(loaded)
+            if notes and number not in self._notes and flatten(loaded):
                 loaded.close()
                 loaded = self._document[number - 1]
+            self._notes[number] = notes  # made part of the page, they are not found on it again
         except PdfError as error:
             raise PageError(str(error)) from None
         try:
             yield PdfPage(loaded, notes, self._limits)
         finally:
             loaded.close()
+
+    def sample(self, pages: int) -> Iterator[tuple[str, list[str]]]:
+        """Text and fonts of at most so many pages, spread over the file; those that cannot be loaded are left out."""
+        for number in range(1, self.page_count + 1, 1 + self.page_count // pages):
+            with suppress(PageError), self.page(number) as page:
+                yield page.letters()
 
 
 class PageError(Exception):
@@ -99,12 +110,27 @@ class PdfPage:
     @cached_property
     def content(self) -> PageText:
         """The words of the text layer and of form fields and notes on it."""
+        with self._chars() as chars:
+            return read_words(chars, self._crop, self.shown_rotation)
+
+    def letters(self) -> tuple[str, list[str]]:
+        """The text of the page and the name of each character's font."""
+        with self._chars() as chars:
+            return chars.text(), chars.fonts()
+
+    def read_again(self, repaired: str) -> None:
+        """Take `repaired`, of the same length, for the text of the page."""
+        with self._chars() as chars:
+            self.content = read_words(chars, self._crop, self.shown_rotation, repaired)
+
+    @contextmanager
+    def _chars(self) -> Iterator[Chars]:
         try:
             chars = Chars(self._page, _PAGE_CHARACTERS)
         except PdfError as error:
             raise PageError(str(error)) from None
         try:
-            return read_words(chars, self._crop, self.shown_rotation)
+            yield chars
         finally:
             chars.close()
 
@@ -142,7 +168,32 @@ class PdfPage:
     @cached_property
     def has_ruling_lines(self) -> bool:
         """Whether lines are drawn as in a table."""
-        return has_ruling_lines(self._page)
+        return has_ruling_lines(self._paths)
+
+    @cached_property
+    def _objects(self) -> Objects:
+        return objects_of(self._page)
+
+    @cached_property
+    def _paths(self) -> list[tuple[Box, bool]]:
+        return paths_of(self._objects)
+
+    @property
+    def hides_text(self) -> bool:
+        """Whether some text is drawn without ink or in white."""
+        return hides_text(self._objects)
+
+    @property
+    def is_printed_over(self) -> bool:
+        """Whether the text is drawn with ink over the pictures."""
+        return is_printed_over(self._objects)
+
+    @cached_property
+    def pictures(self) -> list[Box]:
+        """The boxes of the pictures on the page, and of writing drawn as curves, on the page turned upright."""
+        boxes = images_of(self._objects)
+        curves = drawn_writing(self._paths)
+        return [turned(box, self._crop, self.content.rotation) for box in (*boxes, *curves)]
 
     @cached_property
     def _image(self) -> Any:
@@ -162,6 +213,14 @@ class PdfPage:
         try:
             own = self._own_image()
             return own if own is not None else self._drawn(dpi)
+        except (PdfError, ValueError, MemoryError) as error:
+            raise PageError(str(error)) from None
+
+    def upright_picture(self, dpi: int) -> Picture:
+        """The page as it is printed, height x width x 3 (BGR), turned so that its text is upright. PageError."""
+        try:
+            turns = (self.content.rotation - self.shown_rotation) // 90
+            return np.ascontiguousarray(np.rot90(self._drawn(dpi), -turns))
         except (PdfError, ValueError, MemoryError) as error:
             raise PageError(str(error)) from None
 

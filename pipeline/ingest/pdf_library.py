@@ -1,4 +1,4 @@
-"""PDFium through pypdfium2, the one place that uses it: pages, characters, paths, notes and pictures of a PDF.
+"""PDFium through pypdfium2, used here and for what is drawn (pdf_objects): pages, characters, notes and pictures.
 
 Boxes here are left, bottom, right, top in the file's own coordinates (points, origin bottom left).
 """
@@ -29,7 +29,6 @@ Page = Any
 PdfError: type[Exception] = pypdfium2.PdfiumError
 _TEXT_NOTES = (raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WIDGET)
 _MOST_NOTES = 200
-_MOST_OBJECTS = 60_000
 _MOST_SIGNATURES = 100
 _LONGEST_SIGNATURE = 1_000_000
 _FORCE_BOLD = 1 << 18
@@ -134,13 +133,21 @@ class Chars:
         rects = np.zeros((len(indices), 4), np.float32)
         first = rects.ctypes.data
         places = range(first, first + rects.nbytes, 16)
-        deque(map(_box_function(), repeat(_address(self._handle)), indices, places), maxlen=0)
+        deque(map(_box_function(), repeat(address_of(self._handle)), indices, places), maxlen=0)
         return rects[:, [0, 3, 2, 1]].T.astype(np.float64)  # FS_RECTF: left, top, right, bottom
 
     def bold(self, index: int) -> bool:
         """Whether the character's font is bold by name or flag."""
         got = raw.FPDFText_GetFontInfo(self._handle, index, self._name, 128, self._flags_ref)
         return got > 0 and (b"Bold" in self._name.value or bool(self._flags.value & _FORCE_BOLD))
+
+    def fonts(self) -> list[str]:
+        """The name of each character's font."""
+        return [self._font(index) for index in range(self.count)]
+
+    def _font(self, index: int) -> str:
+        raw.FPDFText_GetFontInfo(self._handle, index, self._name, 128, self._flags_ref)
+        return self._name.value.decode("utf-8", "replace")
 
     def quarter(self, index: int) -> int | None:
         """Quarter turns clockwise that make the text upright; None for slanted text such as a watermark."""
@@ -151,63 +158,21 @@ class Chars:
 # --- calls made thousands of times: bare addresses cost a third of ctypes' own structures ------
 
 
-def _address(handle: Any) -> int:
+def address_of(handle: Any) -> int:
     return ctypes.addressof(handle.contents)
 
 
-def _bare(function: Any, result: Any, *arguments: Any) -> Any:
+def bare_call(function: Any, result: Any, *arguments: Any) -> Any:
     return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 @cache
 def _box_function() -> Callable[[int, int, int], int]:
     where = ctypes.c_void_p
-    found: Callable[[int, int, int], int] = _bare(
+    found: Callable[[int, int, int], int] = bare_call(
         raw.FPDFText_GetLooseCharBox, ctypes.c_int, where, ctypes.c_int, where
     )
     return found
-
-
-@cache
-def _object_functions() -> tuple[Any, Any, Any]:
-    """The object of a page, the object of a form, the kind of an object."""
-    where = ctypes.c_void_p
-    return (
-        _bare(raw.FPDFPage_GetObject, where, where, ctypes.c_int),
-        _bare(raw.FPDFFormObj_GetObject, where, where, ctypes.c_ulong),
-        _bare(raw.FPDFPageObj_GetType, ctypes.c_int, where),
-    )
-
-
-# --- paths ------------------------------------------------------------------------------------
-
-
-def paths_of(page: Page) -> Iterator[tuple[Box, bool]]:
-    """The box of every path on the page and on its forms, and whether it is drawn around (not only filled)."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    refs = tuple(ctypes.byref(edge) for edge in (left, bottom, right, top))
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    for path in _paths(page.raw):
-        if raw.FPDFPageObj_GetBounds(path, *refs):
-            raw.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
-            yield (left.value, bottom.value, right.value, top.value), bool(stroke.value)
-
-
-def _paths(page: Any) -> Iterator[Any]:
-    of_page, of_form, kind_of = _object_functions()
-    count = min(raw.FPDFPage_CountObjects(page), _MOST_OBJECTS)
-    items = list(map(of_page, repeat(_address(page)), range(count)))
-    for item, kind in zip(items, map(kind_of, items), strict=True):
-        if kind == raw.FPDF_PAGEOBJ_PATH:
-            yield _object(item)
-        elif kind == raw.FPDF_PAGEOBJ_FORM:
-            inner = range(min(raw.FPDFFormObj_CountObjects(_object(item)), _MOST_OBJECTS))
-            inside = (of_form(item, at) for at in inner)
-            yield from (_object(other) for other in inside if kind_of(other) == raw.FPDF_PAGEOBJ_PATH)
-
-
-def _object(address: int) -> Any:
-    return ctypes.cast(address, raw.FPDF_PAGEOBJECT)
 
 
 # --- pictures ---------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from pipeline.ingest.pdf_library import Chars
 _HYPHENS = "\x02\ufffe"
 """PDFium's signs for a hyphen at the end of a line."""
 _WORD = re.compile(rf"[^\s{_HYPHENS}]+[{_HYPHENS}]?|[{_HYPHENS}]")
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b\ufeff\ufffe\uffff]")
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u2060-\u2064\ufeff\ufffe\uffff]")
 Box = tuple[float, float, float, float]
 Span = tuple[int, int]
 Boxes = NDArray[np.float64]
@@ -34,12 +34,13 @@ class PageText:
     text: str
 
 
-def read_words(chars: Chars, crop: Box, rotation: int = 0) -> PageText:
+def read_words(chars: Chars, crop: Box, rotation: int = 0, repaired: str | None = None) -> PageText:
     """All upright words of a page; `crop` is the visible box in the file's coordinates.
 
-    `rotation` is the page's own; the direction most of its text is written in goes before it.
+    `rotation` is the page's own; the direction most of its text is written in goes before it. `repaired` is the text
+    to be read instead of the page's, of the same length.
     """
-    text = chars.text()
+    text = chars.text() if repaired is None else repaired
     spans = [match.span() for match in _WORD.finditer(text)]
     sample = [chars.quarter(start) for start, _ in spans[:: max(1, len(spans) // 24)]]
     common = Counter(quarter for quarter in sample if quarter is not None).most_common(1)

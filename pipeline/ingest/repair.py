@@ -43,7 +43,7 @@ def _with_marks(words: Sequence[PageWord]) -> list[PageWord]:
     repaired = list(words)
     for (at, parts), text in zip(places, repair_syllables(syllables, word_table()), strict=True):
         if text not in (parts[2], NUMBER):
-            repaired[at] = words[at].repaired(parts[1] + text + parts[3])
+            repaired[at] = words[at].repaired(parts[1] + text + parts[3], "repair.marks")
     return repaired
 
 

@@ -6,9 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.fold import fold
-from pipeline.ingest.page_words import PageWord
+from pipeline.ingest.page_words import PageWord, joined_rules
 from pipeline.rulebook import load_rulebook, read_csv
 
 _DIGITS = str.maketrans("lI|O", "1110")
@@ -17,23 +18,53 @@ _ASSERTING = ("digits", "blank")
 _LEAST_SURE = 0.5
 """Below it a number is not repaired: on scans such digits were wrong themselves (a handwritten 1134 read "1I9")."""
 _LOOK_ALIKES = ("IT", "IL", "CG", "CO", "OQ", "ĐD", "BE", "IV")
+_FIXED = {
+    "slash": "/",
+    "gap": "/",
+    "blank": "",
+    "part": " ",
+    "roman": "IV",
+    "decision": "QĐ",
+    "premier": "TTg",
+    "committee": "UBND",
+    "council": "HĐND",
+}
+ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+UPRIGHT = str.maketrans({"H": "II", "L": "I", "l": "I", "1": "I", "|": "I"})
+
+
+class _Change(NamedTuple):
+    """What to put over the characters [start, end) of a word, and the rule that says so."""
+
+    start: int
+    end: int
+    new: str
+    rule: str
+    asserting: bool
 
 
 def repair_numbers(lines: Sequence[Sequence[PageWord]]) -> list[list[PageWord]]:
-    """The words of each printed line with numbers, symbols and dates repaired; a torn number becomes one word.
+    """The words of each printed line with numbers, symbols and dates repaired.
 
-    Digits of which the engine itself is unsure (handwriting, a stamp over them) are left as read.
+    A torn number becomes one word, words run together ("ngày01tháng") become several. Digits of which
+    the engine itself is unsure (handwriting, a stamp over them) are left as read.
     """
+    return _repair_group(_repair_group(lines, "page"), "symbol")
+
+
+def _repair_group(lines: Sequence[Sequence[PageWord]], group: str) -> list[list[PageWord]]:
+    """The lines after one group of rules; where two groups touch the same words, the second sees the first's work."""
     result = [list(line) for line in lines]
     text = "\n".join(" ".join(word.text for word in line) for line in lines)
     places, starts = _places(lines)
-    for match in reversed(load_rulebook("repair").find("page", fold(text))):
+    for match in reversed(load_rulebook("repair").find(group, fold(text))):
         for name, (start, end) in sorted(match.spans.items(), key=lambda span: -span[1][0]):
             kind = _OTHERS.sub("", name)
             new = _reading(kind, text[start:end])
             if new is not None and new != text[start:end]:
                 at = bisect_right(starts, start) - 1
-                _edit(result, places[at], (start - starts[at], end - starts[at]), new, kind in _ASSERTING)
+                span = (start - starts[at], end - starts[at])
+                _edit(result, places[at], _Change(*span, new, match.rule_id, kind in _ASSERTING))
     return result
 
 
@@ -48,20 +79,21 @@ def _places(lines: Sequence[Sequence[PageWord]]) -> tuple[list[tuple[int, int]],
     return places, starts
 
 
-def _edit(
-    lines: list[list[PageWord]], place: tuple[int, int], span: tuple[int, int], new: str, asserting: bool
-) -> None:
-    """Put `new` over the span of a word; the blank behind a word joins it with the next one."""
+def _edit(lines: list[list[PageWord]], place: tuple[int, int], change: _Change) -> None:
+    """Change a word: a blank parts it in two, and the blank behind it left out joins it with the next one."""
     row, column = place
     word = lines[row][column]
-    joins = span[0] == len(word.text) and not new
+    joins = change.start == len(word.text) and not change.new
     touched = lines[row][column : column + 1 + joins]
-    if asserting and min(own.confidence or 0.0 for own in touched) < _LEAST_SURE:
+    if change.asserting and min(own.confidence or 0.0 for own in touched) < _LEAST_SURE:
         return
     if joins:
-        lines[row][column : column + 2] = [_joined(*touched)]
+        lines[row][column : column + 2] = [_joined(word, touched[1], change.rule)]
+    elif change.new == " ":
+        lines[row][column : column + 1] = word.parted(change.start, change.rule)
     else:
-        lines[row][column] = word.repaired(word.text[: span[0]] + new + word.text[span[1] :])
+        text = word.text[: change.start] + change.new + word.text[change.end :]
+        lines[row][column] = word.repaired(text, change.rule)
 
 
 def strokes(text: str) -> int:
@@ -75,11 +107,19 @@ def _reading(kind: str, text: str) -> str | None:
         return text.translate(_DIGITS)
     if kind == "strokes":
         return text if text == "1" else "I" * min(3, strokes(text))
+    if kind == "numeral":
+        return _numeral(text)
     if kind == "dstroke":
         return text[0] + "Đ"
     if kind == "body":
         return _body(text)
-    return {"slash": "/", "gap": "/", "blank": "", "roman": "IV"}.get(kind)
+    return _FIXED.get(kind)
+
+
+def _numeral(text: str) -> str | None:
+    """The Roman numeral that "XIH" or "XlV" stands for; None when it is one already, or none at all."""
+    literal = text.translate(UPRIGHT)
+    return literal if literal in ROMANS and not text.isdigit() else None
 
 
 def _body(text: str) -> str | None:
@@ -101,7 +141,13 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(row["abbreviation"] for row in read_csv("abbreviations"))
 
 
-def _joined(one: PageWord, two: PageWord) -> PageWord:
+def _joined(one: PageWord, two: PageWord, rule: str) -> PageWord:
     sure = min(one.confidence or 0.0, two.confidence or 0.0)
     box = one._replace(top=min(one.top, two.top), x1=two.x1, bottom=max(one.bottom, two.bottom), confidence=sure)
-    return box._replace(raw=f"{one.text} {two.text}").repaired(one.text + two.text)
+    raw = f"{_raw(one)} {_raw(two)}"
+    before = joined_rules(one.repair, two.repair) or None
+    return box._replace(raw=raw, repair=before).repaired(one.text + two.text, rule)
+
+
+def _raw(word: PageWord) -> str:
+    return word.text if word.raw is None else word.raw

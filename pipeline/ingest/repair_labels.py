@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.ingest.page_words import PageWord
-from pipeline.ingest.repair_grammar import strokes
+from pipeline.ingest.repair_grammar import ROMANS, UPRIGHT, strokes
 from pipeline.rulebook import load_rulebook
 
-_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
-_UPRIGHT = str.maketrans({"H": "II", "L": "I", "l": "I", "1": "I", "|": "I"})
 Place = tuple[int, str]
 """A line and the label it begins with."""
 
@@ -26,7 +24,7 @@ def repair_labels(lines: Sequence[Sequence[PageWord]]) -> list[list[PageWord]]:
     result = [list(line) for line in lines]
     for row, (old, new) in right.items():
         word = result[row][0]
-        result[row][0] = word.repaired(new + word.text[len(old) :])
+        result[row][0] = word.repaired(new + word.text[len(old) :], "repair.label")
     return result
 
 
@@ -35,21 +33,21 @@ def _romans(labels: Sequence[Place]) -> dict[int, tuple[str, str]]:
     right: dict[int, tuple[str, str]] = {}
     before = 0
     for at, (row, label) in enumerate(labels):
-        if label in _ROMANS and (label != "I" or before == 0):
-            before = _ROMANS.index(label) + 1
+        if label in ROMANS and (label != "I" or before == 0):
+            before = ROMANS.index(label) + 1
             continue
-        after = next((_ROMANS.index(nxt) + 1 for _, nxt in labels[at + 1 : at + 2] if nxt in _ROMANS), 0)
+        after = next((ROMANS.index(nxt) + 1 for _, nxt in labels[at + 1 : at + 2] if nxt in ROMANS), 0)
         number = _number(label, before, after)
-        if number is not None and _ROMANS[number - 1] != label:
-            right[row] = (label, _ROMANS[number - 1])
+        if number is not None and ROMANS[number - 1] != label:
+            right[row] = (label, ROMANS[number - 1])
             before = number
     return right
 
 
 def _number(label: str, before: int, after: int) -> int | None:
     """The number a misread Roman label stands for, between the ones before and after it (0: none on the page)."""
-    literal = label.translate(_UPRIGHT)
-    read = _ROMANS.index(literal) + 1 if literal in _ROMANS else None
+    literal = label.translate(UPRIGHT)
+    read = ROMANS.index(literal) + 1 if literal in ROMANS else None
     if before and (read == before + 1 or (after == before + 2 and abs(strokes(label) - before - 1) <= 2)):
         return before + 1
     if not before and read is not None and "H" in label and (len(label) > 1 or after == read + 1):

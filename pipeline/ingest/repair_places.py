@@ -28,7 +28,7 @@ def _repair_at(line: list[PageWord], start: int) -> None:
         words = line[start:end]
         name = _provinces().get(tuple(_bare(word.text) for word in words))
         if name is not None and all(word.text.isupper() for word in words):
-            line[start:end] = [word.repaired(text) for word, text in zip(words, name, strict=True)]
+            line[start:end] = [word.repaired(text, "repair.place") for word, text in zip(words, name, strict=True)]
             return
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.ingest.repair_readings import Reading, is_capitals, readings_of
+from pipeline.ingest.repair_readings import Reading, doubt_of, is_capitals, readings_of
 from pipeline.ingest.repair_table import WordTable
 
 _MARGIN, _LEAD = 3.0, 2.0
@@ -20,7 +20,6 @@ _MARGIN, _LEAD = 3.0, 2.0
 _MARKLESS_MARGIN, _MARKLESS_LEAD = 1.0, 0.8
 _MARKLESS_LEAST, _MARKLESS_SHARE = 3, 0.01
 """A page with so many clear repairs, and so many of its syllables, was read without its marks: less is asked there."""
-_SURE = 0.92
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def repair_syllables(read: Sequence[Syllable], table: WordTable) -> list[str]:
     """The syllables with lost marks put back, in the case they were read in; unclear ones as read."""
     small = [syllable.text.lower() for syllable in read]
     choices = [
-        readings_of(small[at], is_capitals(own.text), own.sure < _SURE, _is_odd(read, small, at, table))
+        readings_of(small[at], is_capitals(own.text), doubt_of(own.sure), _is_odd(read, small, at, table))
         for at, own in enumerate(read)
     ]
     proposals: list[_Proposal] = []

@@ -27,11 +27,16 @@ def goes_on(above: PageTable, below: PageTable) -> bool:
 def join_tables(above: PageTable, below: PageTable) -> PageTable:
     """Both parts in one: repeated headings dropped, a row that the page broke put together."""
     edges = max((above.edges, below.edges), key=len)
-    rows = list(below.rows[_repeated(above.rows, below.rows) :])
+    rows = list(below.rows[len(repeated_rows(above, below)) :])
     head = list(above.rows)
     if rows and _continues(head, rows[0], len(edges) - 1):
         head[-1] = _stitched(head[-1], rows.pop(0))
     return PageTable(tuple(head + rows), edges, above.box)
+
+
+def repeated_rows(above: PageTable, below: PageTable) -> tuple[GridRow, ...]:
+    """The rows at the top of a page that only repeat the table's own first ones."""
+    return below.rows[: _repeated(above.rows, below.rows)]
 
 
 def _close(one: float, two: float, times: int = 1) -> bool:

@@ -1,14 +1,17 @@
-"""How Vietnamese a text is: the share of its word-like tokens that are possible Vietnamese syllables.
+"""How Vietnamese a text is: the share of its word-like tokens that stand in the table of Vietnamese syllables.
 
-A syllable is an onset, a rhyme and a tone. The sets are those of standard orthography (Hoàng Phê, Từ điển
-chính tả), old and new placing of the tone mark alike.
+The table, models/syllables, is counted from word lists and text. What could be a syllable by its spelling (an onset, a
+rhyme and a tone, as in Hoàng Phê, Từ điển chính tả; old and new placing of the tone mark alike) is another question,
+which repairs ask.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from pipeline.rulebook import models_dir
 
 _ONSETS = re.compile(r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnprstvx])")
 _WORD = re.compile(r"\w+")
@@ -29,6 +32,9 @@ MARKED_SHARE = 0.35
 _EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _INNER = re.compile(r"[-–/.,:;()]+")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{1,2}|[BCDFGHJKLMNPQRSTVWXZĐ]{2,6}|[A-ZĐƯÔ]{2,8}\d*")
+
+
+SYLLABLES_FILE = "syllables.tsv"
 
 
 def is_syllable(word: str) -> bool:
@@ -56,6 +62,19 @@ def _rhymes(rhyme: str, onset: str, tones: str) -> bool:
     return rhyme in RHYMES and (not stopped or tones in ("\u0301", "\u0323"))
 
 
+def syllable_count(word: str) -> float:
+    """How often the table counted the syllable `word`, in any case; 0 where it does not know it."""
+    table = _table()
+    return table.get(word) or table.get(unicodedata.normalize("NFC", word).lower(), 0.0)
+
+
+@cache
+def _table() -> dict[str, float]:
+    """models/syllables, read once. FileNotFoundError when it was not built."""
+    lines = (models_dir() / "syllables" / SYLLABLES_FILE).read_text("utf-8").splitlines()
+    return {syllable: float(count) for syllable, _, count in (line.partition("\t") for line in lines)}
+
+
 def _split_tone(word: str) -> tuple[str, str]:
     spread = unicodedata.normalize("NFD", word)
     tones = "".join(c for c in spread if c in TONES)
@@ -63,7 +82,7 @@ def _split_tone(word: str) -> tuple[str, str]:
 
 
 def vietnamese_share(text: str) -> float:
-    """0 to 1: the share of words that are Vietnamese syllables, lowered when few carry Vietnamese marks.
+    """0 to 1: the share of words that are known Vietnamese syllables, lowered when few carry Vietnamese marks.
 
     Numbers, references and abbreviations in capitals ("UBND", "KH") are left out of the count. A text without
     any word gives 0.
@@ -71,10 +90,20 @@ def vietnamese_share(text: str) -> float:
     words = _words(text)
     if not words:
         return 0.0
-    good = [word for word in words if is_syllable(word)]
+    good = [word for word in words if syllable_count(word)]
     marked = sum(not word.isascii() for word in good)
     weight = min(1.0, marked / (MARKED_SHARE * len(good))) if good else 0.0
     return weight * len(good) / len(words)
+
+
+def word_count(text: str) -> int:
+    """How many words are judged in a text."""
+    return len(_words(text))
+
+
+def unknown_words(text: str) -> int:
+    """How many of the words judged in a text are no known Vietnamese syllable."""
+    return sum(not syllable_count(word) for word in _words(text))
 
 
 def _words(text: str) -> list[str]:

@@ -22,6 +22,8 @@ from pipeline.records.found import (
 )
 from pipeline.records.source import (
     Align,
+    Aside,
+    AsideKind,
     BBox,
     DigitalSignature,
     Finding,
@@ -41,6 +43,8 @@ from pipeline.records.text import Block, Cell, Paragraph, Place, PlanPage, PlanT
 
 __all__ = [
     "Align",
+    "Aside",
+    "AsideKind",
     "BBox",
     "Block",
     "Campaign",

@@ -12,6 +12,7 @@ BBox = tuple[float, float, float, float]
 TextSource = Literal["native", "ocr", "mixed"]
 PageStatus = Literal["ok", "blank", "unreadable"]
 Align = Literal["left", "center", "right", "justify"]
+AsideKind = Literal["page_number", "running_head", "signature_note", "stamp", "urgency", "noise"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Run:
     """The OCR engine's own confidence, 0 to 1; None for native text."""
     raw: str | None = None
     """What the engine read, where `text` is a repair of it."""
+    repair: str | None = None
+    """The rules of that repair: "repair.marks", several joined by "+"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,19 @@ SourceBlock = SourceLine | SourceParagraph | SourceTable
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """What stands on a page and is no part of the document's text: kept out of it, and not lost.
+
+    `bbox` is None where the source has no places, `confidence` for native text.
+    """
+
+    kind: AsideKind
+    text: str
+    bbox: BBox | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourcePage:
     number: int
     blocks: tuple[SourceBlock, ...]
@@ -95,6 +111,7 @@ class SourcePage:
     text_source: TextSource = "native"
     ocr_confidence: float | None = None
     status: PageStatus = "ok"
+    aside: tuple[Aside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

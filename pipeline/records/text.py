@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.records.source import Align, BBox, DigitalSignature, Finding, PageStatus, TextSource
+from pipeline.records.source import Align, Aside, BBox, DigitalSignature, Finding, PageStatus, TextSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class Place:
     confidence: float | None = None
     raw: str | None = None
     """What the OCR engine read, where the text is a repair of it."""
+    repair: str | None = None
+    """The rules of that repair, joined by "+"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class PlanPage:
     text_source: TextSource = "native"
     ocr_confidence: float | None = None
     status: PageStatus = "ok"
+    aside: tuple[Aside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

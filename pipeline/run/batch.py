@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from pipeline.ingest.limits import Limits
 
+CACHE = Path("cache", "ocr.sqlite")
+"""Where in OUT the readings of scanned pages are kept."""
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -38,13 +40,17 @@ class Summary:
         return Exit.ALL_FAILED if len(self.failures) == self.files else Exit.SOME_FAILED
 
 
-def run_batch(inputs: Sequence[Path], out: Path, limits: Limits, jobs: int, console: Console) -> Summary:
-    """Read `inputs` into `out/latest` and say what came of it.
+def run_batch(
+    inputs: Sequence[Path], out: Path, limits: Limits, jobs: int, console: Console, *, cache: bool = True
+) -> Summary:
+    """Read `inputs` into `out/latest` and say what came of it; with `cache` no scanned page is read twice over runs.
 
     Raises:
         OSError: the output can't be written; the last build stays.
-        RuleError: a rule file is missing or malformed; nothing was read.
+        RuleError: a rule file or the weights of confidence are missing or malformed; nothing was read.
     """
+    from pipeline.extract.confidence import weights_at_hand
+    from pipeline.ingest.ocr_setup import OcrSetup
     from pipeline.ingest.walk import estimate, offered
     from pipeline.rulebook import check_rules
     from pipeline.run.pool import outcomes
@@ -52,8 +58,10 @@ def run_batch(inputs: Sequence[Path], out: Path, limits: Limits, jobs: int, cons
     from pipeline.store.builds import write_build
 
     check_rules()
+    weights_at_hand()
     out.mkdir(parents=True, exist_ok=True)
-    stream = followed(outcomes(offered(inputs, limits), limits, jobs), estimate(inputs), console)
+    ocr = OcrSetup((out / CACHE).absolute()) if cache else None
+    stream = followed(outcomes(offered(inputs, limits), limits, jobs, ocr), estimate(inputs), console)
     results = sorted(stream, key=lambda outcome: outcome.source_path)
     rows = build_rows(results, out / "latest")
     write_build(rows, out)

@@ -20,8 +20,8 @@ class Check:
 
 
 def run_checks() -> list[Check]:
-    """Tesseract, its Vietnamese data, LibreOffice, rules, models."""
-    return [_tesseract(), _vietnamese_data(), _libreoffice(), _rules(), _models()]
+    """Tesseract, its Vietnamese data, the way it is reached, LibreOffice, rules, models."""
+    return [_tesseract(), _vietnamese_data(), _engine(), _libreoffice(), _rules(), _models()]
 
 
 def print_checks(checks: list[Check]) -> None:
@@ -45,6 +45,14 @@ def _vietnamese_data() -> Check:
     return Check("Tesseract vie", found, "vie" if found else "không có / not found", cure)
 
 
+def _engine() -> Check:
+    from pipeline.ingest.ocr_choice import chosen_engine
+
+    choice = chosen_engine()
+    cure = "Không cần, chỉ nhanh hơn / not needed, only faster; Debian, Ubuntu: rm -rf .venv && make setup"
+    return Check("OCR engine", choice.package == "tesserocr", f"{choice.package} ({choice.why})", cure, needed=False)
+
+
 def _libreoffice() -> Check:
     path = shutil.which("soffice") or shutil.which("libreoffice")
     cure = "Cần cho DOC, RTF, ODT / needed for DOC, RTF, ODT: apt-get install libreoffice-writer-nogui"
@@ -62,9 +70,11 @@ def _rules() -> Check:
 
 
 def _models() -> Check:
+    from pipeline.extract.confidence import weights_at_hand
     from pipeline.nlp import load_nlp
 
     def load() -> str:
+        weights_at_hand()
         nlp = load_nlp()
         words = [token.text for token in nlp("Kế hoạch công tác thi đua, khen thưởng")]
         return f"models/plan {nlp.meta['version']}: {' | '.join(words)}"

@@ -12,6 +12,7 @@ from pipeline.errors import DocumentError, Kind
 
 if TYPE_CHECKING:
     from pipeline.ingest.limits import Limits
+    from pipeline.ingest.ocr_setup import OcrSetup
     from pipeline.ingest.page_trace import Trace
     from pipeline.records import PlanRecord, PlanText, SourceDocument
     from pipeline.tables.rows import TableRows, Versions
@@ -39,9 +40,11 @@ class Outcome:
 
 
 def read_plan(
-    path: Path, source_path: str, limits: Limits, trace: Trace | None = None
+    path: Path, source_path: str, limits: Limits, ocr: OcrSetup | None = None, trace: Trace | None = None
 ) -> tuple[SourceDocument, PlanText, PlanRecord]:
-    """Read one file through every stage; `trace` is told the steps of scanned pages.
+    """Read one file through every stage; `ocr` None reads scanned pages without a cache.
+
+    `trace` is told the steps of scanned pages.
 
     Raises:
         DocumentError: the file can't become rows; its kind says why.
@@ -51,16 +54,16 @@ def read_plan(
     from pipeline.nlp import load_nlp, read
     from pipeline.text import compose
 
-    source = read_document(path, source_path, limits, trace)
+    source = read_document(path, source_path, limits, ocr.engine(limits) if ocr else None, trace)
     plan = compose(source)
     return source, plan, extract(read(plan, load_nlp()), source_path)
 
 
-def read_rows(path: str, source_path: str, limits: Limits) -> Outcome:
+def read_rows(path: str, source_path: str, limits: Limits, ocr: OcrSetup | None = None) -> Outcome:
     """Read one file; whatever goes wrong ends in the outcome, never in a traceback."""
     started = time.perf_counter()
     try:
-        rows = _rows(Path(path), source_path, limits)
+        rows = _rows(Path(path), source_path, limits, ocr)
     except DocumentError as error:
         return Outcome(source_path, _since(started), sha256=sha256_of(path), kind=error.kind, message=str(error))
     except MemoryError:
@@ -87,10 +90,10 @@ def sha256_of(path: str) -> str | None:
         return None
 
 
-def _rows(path: Path, source_path: str, limits: Limits) -> TableRows:
+def _rows(path: Path, source_path: str, limits: Limits, ocr: OcrSetup | None) -> TableRows:
     from pipeline.tables.rows import table_rows
 
-    source, plan, record = read_plan(path, source_path, limits)
+    source, plan, record = read_plan(path, source_path, limits, ocr)
     return table_rows(source, plan, record, _versions())
 
 

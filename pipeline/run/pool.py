@@ -18,6 +18,7 @@ from pipeline.run.document import Outcome, failed, read_rows, sha256_of
 
 if TYPE_CHECKING:
     from pipeline.ingest.limits import Limits
+    from pipeline.ingest.ocr_setup import OcrSetup
 
 ARCHIVE_MARK = "!/"
 """Parts an archive's name from its member's in a source path."""
@@ -38,10 +39,10 @@ class Offer(Protocol):
     def error(self) -> DocumentError | None: ...
 
 
-def outcomes(offers: Iterable[Offer], limits: Limits, jobs: int) -> Iterator[Outcome]:
+def outcomes(offers: Iterable[Offer], limits: Limits, jobs: int, ocr: OcrSetup | None = None) -> Iterator[Outcome]:
     """Read every offer in `jobs` processes and yield outcomes as they come, never more than a few ahead."""
     with tempfile.TemporaryDirectory(prefix="kehoach-") as folder:
-        pool = _Pool(limits, jobs, Path(folder))
+        pool = _Pool(limits, jobs, Path(folder), ocr)
         try:
             for offer in offers:
                 if offer.error is not None or offer.path is None:
@@ -72,10 +73,10 @@ class _Waiting:
 class _Pool:
     """A few documents under way at once; results come as they are done."""
 
-    def __init__(self, limits: Limits, jobs: int, folder: Path) -> None:
+    def __init__(self, limits: Limits, jobs: int, folder: Path, ocr: OcrSetup | None) -> None:
         from pebble import ProcessPool
 
-        self._limits, self._room, self._folder = limits, 2 * jobs, folder
+        self._limits, self._room, self._folder, self._ocr = limits, 2 * jobs, folder, ocr
         self._waiting: dict[futures.Future[Outcome], _Waiting] = {}
         self._copies = 0
         self._pool = ProcessPool(
@@ -91,7 +92,7 @@ class _Pool:
             self._copies += 1
             task = _Waiting(offer.source_path, self._folder / str(self._copies), ours=True)
             shutil.copyfile(path, task.path)
-        arguments = (str(task.path), task.source_path, self._limits)
+        arguments = (str(task.path), task.source_path, self._limits, self._ocr)
         future = self._pool.schedule(read_rows, args=arguments, timeout=self._limits.document_seconds)
         self._waiting[future] = task
 

@@ -16,6 +16,7 @@ DATE = pa.date32()
 TIME = pa.timestamp("ms", tz="UTC")
 BOX = pa.list_(pa.float32())
 TEXTS = pa.list_(pa.string())
+ASIDE = pa.list_(pa.struct([("kind", TEXT), ("text", TEXT), ("bbox", BOX), ("confidence", REAL)]))
 
 
 class Column(NamedTuple):
@@ -41,7 +42,15 @@ EVIDENCE = (
     Column("char_end", LONG, "end of the evidence, exclusive", "vị trí cuối (không gồm)"),
     Column("bbox", BOX, "x0, top, x1, bottom in PDF points; null without pages", "khung trên trang, điểm PDF"),
     Column("confidence", REAL, "0 to 1: of rows near 0.9 nine in ten are right", "độ tin cậy từ 0 đến 1"),
-    Column("rule_id", TEXT, "the rule that read it", "quy tắc đã đọc ra giá trị"),
+    Column(
+        "rule_id",
+        TEXT,
+        "the rule that read it; '+repair...' where characters under it were repaired",
+        "quy tắc đã đọc ra giá trị; '+repair...' nếu chữ bên dưới đã được sửa",
+    ),
+    Column(
+        "raw_text", TEXT, "the evidence as OCR read it, null unless repaired", "chữ OCR đọc được, null nếu không sửa"
+    ),
 )
 
 

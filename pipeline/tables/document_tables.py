@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from pipeline.tables.columns import BOOL, DATE, DOC_ID, EVIDENCE, INT, LONG, REAL, TEXT, TIME, Column, key, schema
+from pipeline.tables.columns import (
+    ASIDE,
+    BOOL,
+    DATE,
+    DOC_ID,
+    EVIDENCE,
+    INT,
+    LONG,
+    REAL,
+    TEXT,
+    TIME,
+    Column,
+    key,
+    schema,
+)
 
 _DOCUMENT = (
     DOC_ID,
@@ -73,6 +87,12 @@ _PAGE = (
     Column("height", REAL, "height in points", "chiều cao (điểm)"),
     Column("rotation", INT, "degrees clockwise", "góc xoay"),
     Column("status", TEXT, "ok, blank or unreadable", "trạng thái trang"),
+    Column(
+        "aside",
+        ASIDE,
+        "kept out of the text: page_number, running_head, signature_note, stamp, urgency or noise, each with its place",
+        "để ngoài văn bản: số trang, tiêu đề lặp, ghi chú chữ ký số, dấu đến/sao, độ khẩn/mật, vết bẩn",
+    ),
 )
 
 _SECTION = (

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.records import Evidence, Finding, PlanRecord, PlanText, SourceDocument, TextSource
+from pipeline.records import Aside, Evidence, Finding, PlanRecord, PlanText, SourceDocument, TextSource
 from pipeline.tables.ids import RowIds
-from pipeline.text.places import bbox_of, page_of
+from pipeline.text.places import bbox_of, page_of, raw_text, repairs_of
 
 Rows = list[dict[str, Any]]
 TableRows = dict[str, Rows]
@@ -53,7 +53,7 @@ class _Writer:
 
     def evidence(self, found: Evidence | None) -> dict[str, Any]:
         if found is None:
-            return dict.fromkeys(("page", "char_start", "char_end", "bbox", "confidence", "rule_id"))
+            return dict.fromkeys(("page", "char_start", "char_end", "bbox", "confidence", "rule_id", "raw_text"))
         box = bbox_of(self.plan, found.start, found.end)
         return {
             "page": page_of(self.plan, found.start),
@@ -61,7 +61,8 @@ class _Writer:
             "char_end": found.end,
             "bbox": list(box) if box else None,
             "confidence": round(found.confidence, 4),
-            "rule_id": found.rule_id,
+            "rule_id": "+".join((found.rule_id, *repairs_of(self.plan, found.start, found.end))),
+            "raw_text": raw_text(self.plan, found.start, found.end),
         }
 
     def row(self, **values: Any) -> dict[str, Any]:
@@ -106,6 +107,7 @@ class _Writer:
                 height=p.height,
                 rotation=p.rotation,
                 status=p.status,
+                aside=[_aside_row(aside) for aside in p.aside],
             )
             for p in self.plan.pages
         ]
@@ -233,6 +235,12 @@ class _Writer:
         if warning.page is None and warning.start is not None:
             return page_of(self.plan, warning.start)
         return warning.page
+
+
+def _aside_row(aside: Aside) -> dict[str, Any]:
+    sure = None if aside.confidence is None else round(aside.confidence, 4)
+    box = list(aside.bbox) if aside.bbox else None
+    return {"kind": aside.kind, "text": aside.text, "bbox": box, "confidence": sure}
 
 
 def text_source(plan: PlanText) -> TextSource:

@@ -23,7 +23,8 @@ def compose(source: SourceDocument) -> PlanText:
     """
     converted, findings = to_unicode(source)
     writer = Writer()
-    for item in items_of(without_furniture(converted.pages)):
+    pages = without_furniture(converted.pages)
+    for item in items_of(pages):
         if isinstance(item, Passage):
             writer.passage(item)
         else:
@@ -33,7 +34,7 @@ def compose(source: SourceDocument) -> PlanText:
         text=text,
         folded=fold(text),
         blocks=tuple(writer.blocks),
-        pages=_pages(source.pages, writer.blocks, len(text)),
+        pages=_pages(pages, writer.blocks, len(text)),
         places=tuple(writer.places),
         warnings=source.warnings + findings,
         signatures=source.signatures,
@@ -57,6 +58,7 @@ def _pages(pages: Sequence[SourcePage], blocks: Sequence[Block], length: int) ->
             text_source=page.text_source,
             ocr_confidence=page.ocr_confidence,
             status=page.status,
+            aside=page.aside,
         )
         for page, start, end in zip(pages, starts, ends, strict=True)
     )

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.fold import fold
-from pipeline.records import SourceBlock, SourceLine, SourcePage, SourceTable
+from pipeline.ingest.page_aside import aside_of_runs
+from pipeline.ingest.page_stamps import mark_of
+from pipeline.records import AsideKind, Run, SourceBlock, SourceLine, SourcePage, SourceTable
 from pipeline.rulebook import load_rulebook
 from pipeline.text.openings import is_capitals
 
@@ -19,23 +21,35 @@ _HEAD_PAGES = 3
 _HEAD_SHARE = 0.5
 _HEAD_LENGTH = 150
 _NUMBER_LENGTH = 24
+_HEADER_BLOCKS = 20
+_MARK_LENGTH = 30
 _RULE = re.compile(r"(?:[-–—_=~*+#]\s?){3,}|(?:[.…·]\s?){4,}")
 _BREAKS = 2
 """Lines that a stamp's own lines may wrap into between two of its labels."""
 
 
 def without_furniture(pages: Sequence[SourcePage]) -> tuple[SourcePage, ...]:
-    """The pages without page numbers, running heads, signature stamps and rules made of signs."""
+    """The pages with page numbers, running heads, signature stamps and rules made of signs set aside."""
     heads = _running_heads(pages)
     numbers = _counted(pages) if len(pages) == 1 else frozenset()
     kept_pages = []
     for page in pages:
-        dropped = {*_stamp(page.blocks), *_edge_numbers(page, len(pages)), *numbers}
-        dropped |= {i for side in _SIDES for i in _edge(page.blocks, side) if (side, _key(page.blocks[i])) in heads}
-        dropped |= {i for i, block in enumerate(page.blocks) if _RULE.fullmatch(_text(block))}
+        dropped: dict[int, AsideKind] = dict.fromkeys(_stamp(page.blocks), "signature_note")
+        dropped |= dict.fromkeys((*_edge_numbers(page, len(pages)), *numbers), "page_number")
+        repeated = (i for side in _SIDES for i in _edge(page.blocks, side) if (side, _key(page.blocks[i])) in heads)
+        dropped |= dict.fromkeys(repeated, "running_head")
+        dropped |= _marks(page) if page is pages[0] else {}
+        dropped |= {i: "noise" for i, block in enumerate(page.blocks) if _RULE.fullmatch(_text(block))}
         kept = tuple(block for i, block in enumerate(page.blocks) if i not in dropped)
-        kept_pages.append(replace(page, blocks=kept))
+        aside = tuple(aside_of_runs(kind, _runs(page.blocks[i])) for i, kind in sorted(dropped.items()))
+        kept_pages.append(replace(page, blocks=kept, aside=page.aside + aside))
     return tuple(kept_pages)
+
+
+def _marks(page: SourcePage) -> dict[int, AsideKind]:
+    """Lines above the body that say nothing but how urgent or secret the paper is, or that it is a copy."""
+    texts = [(i, _text(block)) for i, block in enumerate(page.blocks[:_HEADER_BLOCKS])]
+    return {i: kind for i, text in texts if len(text) <= _MARK_LENGTH and (kind := mark_of(text))}
 
 
 def _edge_numbers(page: SourcePage, page_count: int) -> Iterator[int]:
@@ -107,4 +121,8 @@ def _number(block: SourceBlock) -> int | None:
 
 
 def _text(block: SourceBlock) -> str:
-    return "" if isinstance(block, SourceTable) else " ".join("".join(run.text for run in block.runs).split())
+    return " ".join("".join(run.text for run in _runs(block)).split())
+
+
+def _runs(block: SourceBlock) -> tuple[Run, ...]:
+    return () if isinstance(block, SourceTable) else block.runs

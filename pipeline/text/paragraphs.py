@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from pipeline.records import Align, SourceLine, SourcePage, SourceParagraph, SourceTable
 from pipeline.text.lines import Layout, Line, layout_of, line_of, measured
@@ -38,11 +39,16 @@ def items_of(pages: Sequence[SourcePage]) -> Iterator[Item]:
     layout = layout_of([unit for unit in units if isinstance(unit, Line)])
     group: list[_Unit] = []
     joints: list[str] = []
+    notes: list[_Unit] = []
     for unit in units:
+        if group and _is_footnote(unit) and isinstance(group[-1], Line):
+            notes.append(unit)  # at the page's foot: the paragraph above it may go on behind the page's end
+            continue
         joint = None if isinstance(unit, PlacedTable) or not group else _joint(group, unit, layout)
         if joint is None and group:
             yield _passage(group, joints, layout)
-            group, joints = [], []
+            yield from (_passage([note], [""], layout) for note in notes)
+            group, joints, notes = [], [], []
         if isinstance(unit, PlacedTable):
             yield unit
         else:
@@ -50,6 +56,11 @@ def items_of(pages: Sequence[SourcePage]) -> Iterator[Item]:
             joints.append(joint or "")
     if group:
         yield _passage(group, joints, layout)
+        yield from (_passage([note], [""], layout) for note in notes)
+
+
+def _is_footnote(unit: _Unit | PlacedTable) -> TypeGuard[_Written]:
+    return isinstance(unit, _Written) and unit.paragraph.role == "footnote"
 
 
 def _units(pages: Sequence[SourcePage]) -> list[_Unit | PlacedTable]:

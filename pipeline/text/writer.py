@@ -104,7 +104,8 @@ class Writer:
             if last is not None and _same_place(last, run):
                 start = last.start
                 self.places.pop()
-            self.places.append(Place(start, high + self._length, run.page, run.bbox, run.confidence, run.raw))
+            end = high + self._length
+            self.places.append(Place(start, end, run.page, run.bbox, run.confidence, run.raw, run.repair))
 
     def _page(self, page: int) -> int:
         """Blocks come in page order, whatever the source says."""

@@ -1,0 +1,141 @@
+"""Tables without ruling lines on a page: known by their heading ("STT | Nội dung | …"), parted where no line writes.
+
+Only a heading that says so makes a table: lists of names, headers and signatures stay what they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from pipeline.fold import fold
+from pipeline.ingest.page_words import Row, row_text
+from pipeline.ingest.table_cells import Box
+from pipeline.rulebook import load_rulebook
+
+_WIDE = 1.1
+"""A gap between columns of the heading, in heights of its words; the blank between two words is a third of one."""
+_NARROWEST = 0.35
+"""The white strip between columns, in heights of words."""
+_LEAST_COLUMNS, _LEAST_RECORDS = 3, 2
+_FAR = 3.2
+"""Rows further apart than this, in heights of words, belong to different things."""
+_LONGEST_SPAN = 14
+"""Words of a row that spans the columns ("Quý I/2023"); a longer one is prose behind the table."""
+_INDENT = 2.5
+"""From the second column's left border to a heading in the middle, in heights of words."""
+
+Strip = tuple[float, float]
+"""White from and to, points from the left, between two columns."""
+
+
+@dataclass(slots=True)
+class _Record:
+    """Printed rows of one table row; `spans` when they are one heading over all columns."""
+
+    rows: list[Row]
+    spans: bool = False
+
+
+def aligned_tables(rows: Sequence[Row]) -> list[list[Box]]:
+    """The cells' boxes (points) of each table without lines among the printed rows of a page, top to bottom."""
+    tables: list[list[Box]] = []
+    at = 0
+    while at < len(rows):
+        boxes, end = _table(rows, at) if _is_heading(rows[at]) else ([], at + 1)
+        tables += [boxes] if boxes else []
+        at = end
+    return tables
+
+
+def _is_heading(row: Row) -> bool:
+    """The number column's heading, and at least one more that says what a column holds."""
+    cells = [fold(row_text(cell)) for cell in _parted(row)]
+    book = load_rulebook("pages")
+    if len(cells) < _LEAST_COLUMNS or book.full("table_number_head", cells[0]) is None:
+        return False
+    return any(book.first("table_head", cell) for cell in cells[1:])
+
+
+def _parted(row: Row) -> list[Row]:
+    """The row's words, parted where the gap between them is wide."""
+    cells: list[Row] = [[row[0]]]
+    for before, word in pairwise(row):
+        if word.x0 - before.x1 > _WIDE * min(before.height, word.height):
+            cells.append([])
+        cells[-1].append(word)
+    return cells
+
+
+def _table(rows: Sequence[Row], head: int) -> tuple[list[Box], int]:
+    """The boxes of the table headed by the row at `head` (none: it is no table), and the first row behind it."""
+    height = median(word.height for word in rows[head])
+    strips = [(one[-1].x1, two[0].x0) for one, two in pairwise(_parted(rows[head]))]
+    records = [_Record([rows[head]])]
+    end = head + 1
+    while end < len(rows) and rows[end][0].middle - rows[end - 1][0].middle <= _FAR * height:
+        if _is_span(rows, end, strips, height):
+            records.append(_Record([rows[end]], spans=True))
+        elif left := _narrowed(strips, rows[end], height):
+            strips = left
+            _add(records, rows[end], strips)
+        else:
+            break
+        end += 1
+    while records and records[-1].spans:
+        records.pop()
+        end -= 1
+    numbered = sum(_has_label(record.rows[0], strips) for record in records)
+    return (_boxes(records, strips), end) if numbered >= _LEAST_RECORDS else ([], head + 1)
+
+
+def _narrowed(strips: Sequence[Strip], row: Row, height: float) -> list[Strip] | None:
+    """The strips without what the row's words cover; None when one of them is written over."""
+    left: list[Strip] = []
+    for low, high in strips:
+        for word in row:
+            if word.x1 > low and word.x0 < high:  # the wider side of the word's edge stays white
+                low, high = (word.x1, high) if high - word.x1 >= word.x0 - low else (low, word.x0)
+        if high - low < _NARROWEST * height:
+            return None
+        left.append((low, high))
+    return left
+
+
+def _add(records: list[_Record], row: Row, strips: Sequence[Strip]) -> None:
+    """What stands in the number column, misread or not, starts a record (but for the heading's own second line)."""
+    if _has_label(row, strips) or records[-1].spans or (len(records) > 1 and row[0].x1 <= strips[0][1]):
+        records.append(_Record([row]))
+    else:
+        records[-1].rows.append(row)
+
+
+def _has_label(row: Row, strips: Sequence[Strip]) -> bool:
+    """Whether the row begins with a number that stands in the first column."""
+    return row[0].x1 <= strips[0][1] and load_rulebook("pages").full("table_label", fold(row[0].text)) is not None
+
+
+def _is_span(rows: Sequence[Row], at: int, strips: Sequence[Strip], height: float) -> bool:
+    """A short row without columns before a numbered one: over them, from the left border, or set in the middle."""
+    row, below = rows[at], rows[at + 1 : at + 3]
+    if not 2 <= len(row) <= _LONGEST_SPAN or len(_parted(row)) > 1:
+        return False
+    if not any(_has_label(other, strips) and _narrowed(strips, other, height) for other in below):
+        return False
+    inside = _narrowed(strips, row, height) is not None and row[0].x0 >= strips[0][0]
+    return not inside or (row[0].x0 > strips[0][1] + _INDENT * height and _has_label(below[0], strips))
+
+
+def _boxes(records: Sequence[_Record], strips: Sequence[Strip]) -> list[Box]:
+    words = [word for record in records for row in record.rows for word in row]
+    left, right = min(word.x0 for word in words) - 3, max(word.x1 for word in words) + 3
+    edges = [left, *(sum(strip) / 2 for strip in strips), right]
+    tops = [min(word.top for word in record.rows[0]) - 1 for record in records]
+    bottoms = [*tops[1:], max(word.bottom for word in records[-1].rows[-1]) + 1]
+    boxes: list[Box] = []
+    for record, top, bottom in zip(records, tops, bottoms, strict=True):
+        sides = [(left, right)] if record.spans else list(pairwise(edges))
+        boxes += [(x0, top, x1, bottom) for x0, x1 in sides]
+    return boxes

@@ -1,0 +1,60 @@
+"""Dashes that the engine passed over: bullets before a line and dashes between words, seen in the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from pipeline.ingest.page_image import Box, Grey, flat_marks
+from pipeline.ingest.page_words import PageWord, Row, rows_of
+
+_SURE_WORD, _SURE = 0.7, 0.9
+_HIGH, _LOW = 0.4, 0.8
+"""Where in a line's height a dash stands: marks over letters are above, underscores and rules below."""
+_APART = 0.12
+_BULLET_REACH, _REACH = 2.2, 1.6
+"""How far, in heights of words, a dash may stand before the first word, and from words on both its sides."""
+
+
+def with_dashes(words: Sequence[PageWord], grey: Grey) -> list[PageWord]:
+    """`words` (dots of the picture, in the order they were read), each missing dash before the word it precedes."""
+    sure = [word for word in words if (word.confidence or 0.0) >= _SURE_WORD and any(map(str.isalnum, word.text))]
+    if not sure:
+        return list(words)
+    height = median(word.height for word in sure)
+    marks = flat_marks(grey, height)
+    before: dict[int, PageWord] = {}
+    for row in rows_of(words):
+        for last, word in pairwise([None, *row]):
+            found = _between(last, word, marks, row, height) if word else None
+            if word and found:
+                before[id(word)] = found
+    return [piece for word in words for piece in ([before[id(word)], word] if id(word) in before else [word])]
+
+
+def _between(last: PageWord | None, word: PageWord, marks: Sequence[Box], row: Row, height: float) -> PageWord | None:
+    """The one dash in the white between two words, or before the first."""
+    if not _is_print(word) or (last is not None and not _is_print(last)):
+        return None
+    low = last.x1 + _APART * height if last else word.x0 - _BULLET_REACH * height
+    high = word.x0 - _APART * height
+    if last and word.x0 - last.x1 > 2 * _REACH * height:
+        return None
+    top, bottom = _line(row)
+    inside = [
+        mark
+        for mark in marks
+        if low <= mark[0] and mark[2] <= high and _HIGH <= ((mark[1] + mark[3]) / 2 - top) / (bottom - top) <= _LOW
+    ]
+    return PageWord("-", *inside[0], False, _SURE) if len(inside) == 1 else None
+
+
+def _is_print(word: PageWord) -> bool:
+    return (word.confidence or 0.0) >= _SURE_WORD and word.text not in ("-", "–", "—", "+")
+
+
+def _line(row: Row) -> tuple[float, float]:
+    """The usual top and bottom of the row's sure words."""
+    sure = [word for word in row if _is_print(word)]
+    return median(word.top for word in sure), median(word.bottom for word in sure)
