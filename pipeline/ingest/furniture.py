@@ -25,11 +25,23 @@ def part_notes(words: Sequence[PageWord], notes: Sequence[Box]) -> tuple[list[Pa
     book = load_rulebook("pages")
     kept, aside = list(words), []
     for note in notes:
-        inside = [w for w in kept if w[1] <= note[2] + 1 and w[3] >= note[0] - 1 and _within(w, note)]
+        inside = [w for w in words if w[1] <= note[2] + 1 and w[3] >= note[0] - 1 and _within(w, note)]
         if inside and book.first("signature_note_sure", fold(row_text(inside))):
+            if left := [word for word in inside if word in kept]:
+                aside.append(aside_of("signature_note", rows_of(left)))
             kept = [word for word in kept if word not in inside]
-            aside.append(aside_of("signature_note", rows_of(inside)))
     return kept, aside
+
+
+def without_printed_note(words: Sequence[PageWord]) -> list[PageWord]:
+    """The words of a scan's thin text layer without the lines that tell of a digital signature, wherever they stand."""
+    book = load_rulebook("pages")
+    rows = rows_of(words)
+    texts = folded_rows(rows)
+    if not any(book.first("signature_note_sure", text) for text in texts):
+        return list(words)
+    marked = [i for i, t in enumerate(texts) if book.first("signature_note_sure", t) or book.first("signature_note", t)]
+    return [word for row in rows[: marked[0]] + rows[marked[-1] + 1 :] for word in row]
 
 
 def _within(word: PageWord, box: Box) -> bool:

@@ -32,9 +32,9 @@ def from_tcvn3(text: str) -> str:
     return text.translate(_tcvn3_table())
 
 
-def from_vni(text: str) -> str:
-    """VNI text in Unicode, capitals included."""
-    return _vni_pattern().sub(lambda found: _vni_table()[found.group()], text)
+def from_vni(text: str, pad: str = "") -> str:
+    """VNI text in Unicode, capitals included; `pad` stands at the place of a mark that joined its letter."""
+    return _vni_pattern().sub(lambda found: _vni_table()[found.group()] + pad * (len(found.group()) - 1), text)
 
 
 def capitals_kept(convert: Convert, block: str) -> Convert:

@@ -46,16 +46,21 @@ def read_pictures(
     """`picture` is the drawn page, height x width x 3 (BGR), `width` its width in points. OcrError."""
     from pipeline.ingest.ocr_layout import read_picture_page  # OpenCV: only for pages that need it
 
-    scale = picture.shape[1] / width
-    bare = _without(picture, words, scale)
+    height = width * picture.shape[0] / picture.shape[1]
+    bare = _only(picture, boxes, words, picture.shape[1] / width)
+    seen = read_picture_page(bare, (width, height), limits, engine)
     found = Found()
     for box in boxes:
+<<<<<<< HEAD
         part = np.ascontiguousarray(_cut(bare, box, scale))
         seen = read_picture_page(part, (box[2] - box[0], box[3] - box[1]), limits, engine, paper=box[2] - box[0])
         own = [_moved(word, box) for word in seen.words]
+=======
+        own = [word for word in seen.words if _holds(box, word)]
+>>>>>>> b3288e4041429dd1e17cbcc11fb551d68a81aad4
         if _is_writing(own):
             found.words.extend(own)
-            found.tables.extend([_shift(cell, box) for cell in cells] for cells in seen.tables)
+            found.tables.extend(list(cells) for cells in seen.tables if _meet(cells[0], box))
     return found
 
 
@@ -70,19 +75,17 @@ def _inside(box: Box, size: tuple[float, float]) -> Box:
 
 def _is_written_on(box: Box, words: Sequence[PageWord]) -> bool:
     """A picture behind text: a shade, a frame, a letterhead of the whole page."""
-    written = sum(
-        (word.x1 - word.x0) * word.height
-        for word in words
-        if box[0] <= word.centre <= box[2] and box[1] <= word.middle <= box[3]
-    )
+    written = sum((word.x1 - word.x0) * word.height for word in words if _holds(box, word))
     return written > 0.25 * (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _without(picture: Picture, words: Sequence[PageWord], scale: float) -> Picture:
-    """The picture with the places of known words made white."""
-    bare = picture.copy()
+def _only(picture: Picture, boxes: Sequence[Box], words: Sequence[PageWord], scale: float) -> Picture:
+    """A page that shows the boxes alone, without known words; what is judged by a page's size still can be."""
+    bare = np.full_like(picture, 255)
+    for box in boxes:
+        _cut(bare, box, scale)[:] = _cut(picture, box, scale)
     for word in words:
-        _cut(bare, (word.x0, word.top, word.x1, word.bottom), scale)[:] = 255
+        _cut(bare, word[1:5], scale)[:] = 255
     return bare
 
 
@@ -99,10 +102,9 @@ def _is_writing(words: Sequence[PageWord]) -> bool:
     return count >= _LEAST_WORDS and unknown <= _UNKNOWN * count and len(sure) >= len(words) / 2
 
 
-def _moved(word: PageWord, by: Box) -> PageWord:
-    x0, top, x1, bottom = (round(edge, 2) for edge in _shift(word[1:5], by))
-    return word._replace(x0=x0, top=top, x1=x1, bottom=bottom)
+def _holds(box: Box, word: PageWord) -> bool:
+    return box[0] <= word.centre <= box[2] and box[1] <= word.middle <= box[3]
 
 
-def _shift(box: Box, by: Box) -> Box:
-    return box[0] + by[0], box[1] + by[1], box[2] + by[0], box[3] + by[1]
+def _meet(one: Box, two: Box) -> bool:
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]

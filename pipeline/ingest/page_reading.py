@@ -17,7 +17,11 @@ from pipeline.ingest.page_columns import Borders
 from pipeline.ingest.page_reconcile import TextLayer
 from pipeline.ingest.page_trace import PageTrace
 from pipeline.ingest.page_words import PageWord
+<<<<<<< HEAD
 from pipeline.ingest.paper import A4
+=======
+from pipeline.ingest.repair_sequences import repair_sequences
+>>>>>>> b3288e4041429dd1e17cbcc11fb551d68a81aad4
 from pipeline.records import Aside, Finding, PageStatus, SourcePage, TextSource
 
 _LOW_CONFIDENCE = 0.75
@@ -112,6 +116,6 @@ def put_together(readings: Sequence[PageReading]) -> tuple[tuple[SourcePage, ...
             status=reading.status,
             aside=(*reading.aside, *(aside_of_runs("running_head", runs) for runs in (*head, *again))),
         )
-        for reading, own, head, again in zip(readings, blocks, heads, headings, strict=True)
+        for reading, own, head, again in zip(readings, repair_sequences(blocks), heads, headings, strict=True)
     )
     return pages, tuple(finding for reading in readings for finding in reading.findings)

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import DocumentError, Kind
-from pipeline.ingest.furniture import part_notes
+from pipeline.ingest.furniture import part_notes, without_printed_note
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine, OcrError
 from pipeline.ingest.page_blocks import page_blocks
@@ -21,11 +21,13 @@ from pipeline.ingest.page_reconcile import TextLayer
 from pipeline.ingest.page_trace import PageTrace, Trace
 from pipeline.ingest.page_words import PageWord
 from pipeline.ingest.pdf_file import PageError, PdfFile, PdfPage
-from pipeline.ingest.pdf_recoding import FontCodes, needs_recoding
+from pipeline.ingest.pdf_recoding import FontCodes, needs_recoding, odd_signs
+from pipeline.ingest.pdf_spacing import join_spaced
 from pipeline.ingest.pdf_tables import TableReader
 from pipeline.records import Finding, SourcePage
 
 _DPI, _DRAFT_DPI = 220, 100
+_ODD_WORDS = 3
 _SAMPLED = 40
 """Pages from which the meaning of a file's fonts is learned."""
 
@@ -87,7 +89,7 @@ class _Reader:
         repaired = self._repair(page)
         reading.size, reading.rotation = page.size, page.content.rotation
         words, reading.aside = part_notes(page.content.words, page.notes)
-        words = self._seen(reading, page, words)
+        words = join_spaced(self._seen(reading, page, words))
         decision = _whole(decide_page([word.text for word in words], page.is_scan), page, words)
         if decision.source == "ocr":
             self._fill_ocr(reading, page, words, decision.fault, trace)
@@ -132,15 +134,24 @@ class _Reader:
         trace: PageTrace | None,
     ) -> None:
         reading.size, reading.rotation, reading.text_source = page.shown_size, page.shown_rotation, "ocr"
+        if fault == Fault.FEW_WORDS:
+            words = without_printed_note(words)
         typed = [word for word in words if page.is_note(word)]
         layer = None
         if words and fault == Fault.FEW_WORDS and _is_straight(page) and page.is_printed_over:
             typed, layer = [], TextLayer(tuple(words), is_print=True)
+<<<<<<< HEAD
         read_by_ocr(reading, page.picture(_DPI), self._limits, self._engine, self._habits, typed, layer, trace)
         if not words and page.content.words:
             fault = Fault.SIGNATURE_ONLY
         elif not words:
+=======
+        read_by_ocr(reading, page.picture(_DPI), self._limits, self._engine, self._habits, typed, layer)
+        if not page.content.words:
+>>>>>>> b3288e4041429dd1e17cbcc11fb551d68a81aad4
             self.without_text.append(reading.number)
+        elif not words:
+            fault = Fault.SIGNATURE_ONLY
         if fault and reading.status == "ok":
             done: Done = "ocr" if reading.text_source == "ocr" else "reconciled"
             reading.findings.append(finding(fault, done, reading.number))
@@ -154,7 +165,8 @@ class _Reader:
         trace: PageTrace | None,
     ) -> None:
         """The layer and OCR reconciled; the layer alone where OCR cannot be had."""
-        layer = TextLayer(tuple(words), page.is_printed_over)
+        legible = tuple(word for word in words if not odd_signs(word.text))
+        layer = TextLayer(legible, fault in (Fault.PART_OF_PAGE, Fault.BROKEN_CODES) or page.is_printed_over)
         done: Done = "unread"
         try:
             read_by_ocr(reading, page.picture(_DPI), self._limits, self._engine, self._habits, layer=layer, trace=trace)
@@ -190,14 +202,23 @@ class _Reader:
 
 
 def _whole(decision: Decision, page: PdfPage, words: Sequence[PageWord]) -> Decision:
-    """The decision, with an eye on what of a scan's writing its text layer holds."""
-    if decision.source == "ocr" or not page.pictures or not page.is_scan():
+    """The decision, with an eye on what of the page's writing its text layer holds."""
+    if decision.source == "ocr":
         return decision
     if not _is_straight(page):
         return Decision("ocr", decision.fault, decision.share) if decision.source == "mixed" else decision
-    if decision.source == "native" and not covers_scan(words, page.upright_picture(_DRAFT_DPI), page.size[0]):
+    if decision.source == "native" and _has_odd_words(page.content.text, words):
+        return Decision("mixed", Fault.BROKEN_CODES, decision.share)
+    if decision.source == "mixed" or not page.pictures or not page.is_scan():
+        return decision
+    if not covers_scan(words, page.upright_picture(_DRAFT_DPI), page.size[0]):
         return Decision("mixed", Fault.PART_OF_PAGE, decision.share)
     return decision
+
+
+def _has_odd_words(text: str, words: Sequence[PageWord]) -> bool:
+    """Whether a font of the page still names wrong letters, though the others are right."""
+    return odd_signs(text) >= _ODD_WORDS and sum(odd_signs(word.text) > 0 for word in words) >= _ODD_WORDS
 
 
 def _is_straight(page: PdfPage) -> bool:

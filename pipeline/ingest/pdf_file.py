@@ -37,6 +37,7 @@ from pipeline.ingest.pdf_words import PageText, page_size, read_words, turned
 _PAGE_CHARACTERS = 200_000
 _LEAST_DPI, _MOST_DPI = 50, 450
 """A scan's own image is taken between these; a finer one is drawn smaller."""
+_SAMPLE_CHARACTERS = 150_000
 _COVERS = 0.6
 """The share of a page that a scan's image covers at least."""
 
@@ -89,9 +90,14 @@ class PdfFile:
 
     def sample(self, pages: int) -> Iterator[tuple[str, list[str]]]:
         """Text and fonts of at most so many pages, spread over the file; those that cannot be loaded are left out."""
+        total = 0
         for number in range(1, self.page_count + 1, 1 + self.page_count // pages):
+            if total > _SAMPLE_CHARACTERS:
+                return
             with suppress(PageError), self.page(number) as page:
-                yield page.letters()
+                letters = page.letters()
+                total += len(letters[0])
+                yield letters
 
 
 class PageError(Exception):

@@ -18,11 +18,13 @@ from numpy.typing import NDArray
 from pipeline.ingest.pdf_library import Box, Page, address_of, bare_call
 
 _MOST_OBJECTS = 60_000
-_NO_INK = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
+_NO_INK = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 _NEARLY_WHITE = 0xF0
+_COLOURS = 150
+"""Pieces of text whose colour is asked; a file that cuts its lines into more has many in each line."""
 
-Objects = Sequence[tuple[int, int]]
-"""What is drawn on a page, in that order, and on its forms: address and kind of each."""
+Objects = Sequence[tuple[int, int, int]]
+"""What is drawn on a page, in that order, and on its forms: address, kind and the form's address (0: none) of each."""
 
 
 def objects_of(page: Page) -> Objects:
@@ -30,15 +32,15 @@ def objects_of(page: Page) -> Objects:
     of_page, of_form, kind_of = _object_functions()
     count = min(raw.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)
     items = list(map(of_page, repeat(address_of(page.raw)), range(count)))
-    found = list(zip(items, map(kind_of, items), strict=True))
-    if all(kind != raw.FPDF_PAGEOBJ_FORM for _, kind in found):
-        return found
+    kinds = list(map(kind_of, items))
+    if raw.FPDF_PAGEOBJ_FORM not in kinds:
+        return list(zip(items, kinds, repeat(0)))
     whole = []
-    for item, kind in found:
-        whole.append((item, kind))
+    for item, kind in zip(items, kinds, strict=True):
+        whole.append((item, kind, 0))
         if kind == raw.FPDF_PAGEOBJ_FORM:
             inner = range(min(raw.FPDFFormObj_CountObjects(_object(item)), _MOST_OBJECTS))
-            whole += [(inside, kind_of(inside)) for inside in (of_form(item, at) for at in inner)]
+            whole += [(inside, kind_of(inside), item) for inside in (of_form(item, at) for at in inner)]
     return whole
 
 
@@ -52,14 +54,28 @@ def paths_of(objects: Objects) -> list[tuple[Box, bool]]:
 
 def images_of(objects: Objects) -> list[Box]:
     """The boxes of the pictures on the page."""
-    return [box for box in _bounds(_of_kind(objects, raw.FPDF_PAGEOBJ_IMAGE)) if box]
+    images = [(item, form) for item, kind, form in objects if kind == raw.FPDF_PAGEOBJ_IMAGE]
+    boxes = zip(_bounds([item for item, _ in images]), (form for _, form in images), strict=True)
+    return [_on_page(box, form) if form else box for box, form in boxes if box]
+
+
+def _on_page(box: Box, form: int) -> Box:
+    """A box inside a form, by the form's place on the page."""
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(_object(form), ctypes.byref(matrix)):
+        return box
+    corners = [(x, y) for x in box[::2] for y in box[1::2]]
+    across = [matrix.a * x + matrix.c * y + matrix.e for x, y in corners]
+    up = [matrix.b * x + matrix.d * y + matrix.f for x, y in corners]
+    return min(across), min(up), max(across), max(up)
 
 
 def hides_text(objects: Objects) -> bool:
     """Whether some text is drawn without ink, or in (nearly) white."""
     texts = _of_kind(objects, raw.FPDF_PAGEOBJ_TEXT)
-    if any(mode in _NO_INK for mode in map(_paint_functions().text_mode, texts)):
+    if not _NO_INK.isdisjoint(map(_paint_functions().text_mode, texts)):
         return True
+    texts = texts[:: 1 + len(texts) // _COLOURS]
     colours = np.zeros((len(texts), 4), np.uint32)
     got = np.array(_call_all(_paint_functions().fill_colour, texts, colours), bool)
     white = (colours[:, :3].min(axis=1, initial=255) >= _NEARLY_WHITE) | (colours[:, 3] == 0)
@@ -70,7 +86,7 @@ def is_printed_over(objects: Objects) -> bool:
     """Whether most of the page's text is drawn with ink and after its pictures, not hidden under or over them."""
     mode_of = _paint_functions().text_mode
     after, shown, hidden = False, 0, 0
-    for item, kind in objects:
+    for item, kind, _ in objects:
         after = after or kind == raw.FPDF_PAGEOBJ_IMAGE
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             seen = after and mode_of(item) not in _NO_INK
@@ -79,7 +95,7 @@ def is_printed_over(objects: Objects) -> bool:
 
 
 def _of_kind(objects: Objects, kind: int) -> list[int]:
-    return [item for item, own in objects if own == kind]
+    return [item for item, own, _ in objects if own == kind]
 
 
 def _bounds(items: Sequence[int]) -> list[Box | None]:

@@ -18,6 +18,7 @@ Letters = tuple[str, Sequence[str]]
 """The text of a page and the name of each character's font."""
 _MOST_FONTS, _MOST_WORDS = 24, 160
 _LEAST_GAIN, _LEAST_WORDS = 0.12, 3
+_LEAST_CAPITALS = 4
 PAD = "\u200b"
 _OLD_CAPITALS = re.compile(r"(?:^|\+)\.?Vn\w+H(?:$|[,-])")
 _WESTERN = re.compile("[\u00a1-\u00ff]")
@@ -26,13 +27,14 @@ _ODD = re.compile(
     "\u030a-\u0322\u0324-\u1e9f\u1efa-\u1fff\ue000-\uefff\ufffd]"
 )
 _FEW_ODD, _FEW_WESTERN = 2, 4
-_OLD = (
+_OLD_SIGNS = (
     "\u00a1-\u00bf\u00c4-\u00c7\u00cb\u00ce\u00cf\u00d1\u00d6-\u00d8\u00db\u00dc\u00de\u00df"
     "\u00e4-\u00e7\u00eb\u00ee\u00ef\u00f1\u00f6-\u00f8\u00fb\u00fc\u00fe\u00ff"
 )
 """Western letters and signs that Vietnamese has not, and TCVN3 and VNI texts are full of."""
-_OLD_IN_WORD = re.compile(rf"[A-Za-z][{_OLD}]|[{_OLD}][A-Za-z]")
-_VNI = re.compile("[A-Za-z\u00c0-\u00ff][\u00c0-\u00ff]|[\u00c0-\u00ff]")
+_OLD = re.compile(f"[{_OLD_SIGNS}]")
+_OLD_IN_WORD = re.compile(f"[A-Za-z][{_OLD_SIGNS}]|[{_OLD_SIGNS}][A-Za-z]")
+_HYPHENS = re.compile("[-\x02]")
 _TOKEN = re.compile(r"\r\n|[^ \r\n]+|[ \r\n]")
 
 _Word = list[tuple[str, str]]
@@ -46,7 +48,11 @@ def odd_signs(text: str) -> int:
 
 def needs_recoding(text: str) -> bool:
     """Whether a page's letters are such as only wrong codes give; cheap, for it is asked of every page."""
-    return odd_signs(text) > _FEW_ODD or len(_OLD_IN_WORD.findall(text)) > _FEW_WESTERN
+    if text.isascii():
+        return False
+    if odd_signs(text) > _FEW_ODD:
+        return True
+    return len(_OLD.findall(text)) > _FEW_WESTERN and len(_OLD_IN_WORD.findall(text)) > _FEW_WESTERN
 
 
 class FontCodes:
@@ -74,7 +80,10 @@ class FontCodes:
 
     def read(self, text: str, fonts: Sequence[str]) -> str:
         """The page's text as it is printed, of the same length; a word that was right as it stood stays."""
-        return "".join(self._word(word) for word in _words(text, fonts, blanks=True))
+        words = [(word, self._word(word)) for word in _words(text, fonts, blanks=True)]
+        if "tcvn3" not in self.kinds:
+            return "".join(read for _, read in words)
+        return "".join(_line_case(line) for line in _lines(words))
 
     def _word(self, word: _Word) -> str:
         before = "".join(piece for _, piece in word)
@@ -118,7 +127,7 @@ class FontCodes:
             return USUAL_BLOCKS[0]
         low, high = min(numbers), max(numbers)
         lowest_is_horn = range(low + HORNS - 3, low + HORNS + 1)
-        places: list[int] = [*USUAL_BLOCKS, *range(max(low, high - BLOCK_LENGTH + 1), low + 1), *lowest_is_horn]
+        places: list[int] = [*USUAL_BLOCKS, *range(max(0x1F0, high - BLOCK_LENGTH + 1), low + 1), *lowest_is_horn]
         scores = {at: self._words_at(font, glyph_coding(at)) for at in places}
         return max(places, key=lambda at: scores[at])
 
@@ -146,6 +155,24 @@ def _words(text: str, fonts: Sequence[str], blanks: bool = False) -> Iterator[_W
             yield [(font, "".join(sign for _, sign in run)) for font, run in runs]
 
 
+def _lines(words: Sequence[tuple[_Word, str]]) -> Iterator[list[tuple[_Word, str]]]:
+    line: list[tuple[_Word, str]] = []
+    for pair in words:
+        line.append(pair)
+        if "\n" in pair[1]:
+            yield line
+            line = []
+    yield line
+
+
+def _line_case(line: Sequence[tuple[_Word, str]]) -> str:
+    """TCVN3 has no capitals with marks: a line whose plain letters all are capital is one of capitals."""
+    new = "".join(read for _, read in line)
+    plain = [sign for word, _ in line for _, piece in word for sign in piece if sign.isascii() and sign.isalpha()]
+    capital = len(plain) >= _LEAST_CAPITALS and all(sign.isupper() for sign in plain)
+    return new.upper() if capital and len(new.upper()) == len(new) else new
+
+
 def _share(words: Sequence[str]) -> float:
     return vietnamese_share(" ".join(words).replace(PAD, ""))
 
@@ -162,15 +189,23 @@ def _as_it_is(text: str) -> str:
 
 
 def _tcvn3(text: str) -> str:
-    new = capitals_kept(from_tcvn3, text)(text)
-    return new if len(new) == len(text) else from_tcvn3(text)
+    """The letter ư has the code of a soft hyphen, which PDFium gives as a hyphen: it is ư where that makes a word."""
+    new = _fitting(capitals_kept(from_tcvn3, text)(text), text)
+    if len(text) > 1 and _HYPHENS.search(text):
+        soft = _HYPHENS.sub("\u00ad", text)
+        horned = _fitting(capitals_kept(from_tcvn3, soft)(soft), soft)
+        return horned if _count(horned) > 0 else new
+    return new
 
 
 def _tcvn3_capitals(text: str) -> str:
-    new = from_tcvn3(text).upper()
-    return new if len(new) == len(text) else from_tcvn3(text)
+    new = _tcvn3(text)
+    return new.upper() if len(new.upper()) == len(new) else new
+
+
+def _fitting(new: str, old: str) -> str:
+    return new if len(new) == len(old) else from_tcvn3(old)
 
 
 def _vni(text: str) -> str:
-    """A letter and its mark become one letter, and an invisible sign keeps the place of the second."""
-    return _VNI.sub(lambda found: from_vni(found.group()).ljust(len(found.group()), PAD), text)
+    return from_vni(text, PAD)
