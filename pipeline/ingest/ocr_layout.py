@@ -79,13 +79,9 @@ def read_picture_page(
     limits: Limits,
     engine: OcrEngine,
     trace: PageTrace | None = None,
-    paper: float | None = None,
 ) -> OcrPage:
-    """`picture` is height x width x 3 (BGR), `size` the width and height in points of what it shows.
-
-    `paper` is the width in points that it has on paper, None for that of the sheet that `size` must be. OcrError.
-    """
-    ready = make_ready(picture, paper or paper_width(size), limits, trace)
+    """`picture` is height x width x 3 (BGR), `size` the page's width and height in points. OcrError."""
+    ready = make_ready(picture, paper_width(size), limits, trace)
     if not has_ink(ready.grey):
         return OcrPage((), (), blank=True)
     height, width = ready.grey.shape

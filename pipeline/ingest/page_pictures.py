@@ -51,13 +51,7 @@ def read_pictures(
     seen = read_picture_page(bare, (width, height), limits, engine)
     found = Found()
     for box in boxes:
-<<<<<<< HEAD
-        part = np.ascontiguousarray(_cut(bare, box, scale))
-        seen = read_picture_page(part, (box[2] - box[0], box[3] - box[1]), limits, engine, paper=box[2] - box[0])
-        own = [_moved(word, box) for word in seen.words]
-=======
         own = [word for word in seen.words if _holds(box, word)]
->>>>>>> b3288e4041429dd1e17cbcc11fb551d68a81aad4
         if _is_writing(own):
             found.words.extend(own)
             found.tables.extend(list(cells) for cells in seen.tables if _meet(cells[0], box))

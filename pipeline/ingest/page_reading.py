@@ -17,11 +17,8 @@ from pipeline.ingest.page_columns import Borders
 from pipeline.ingest.page_reconcile import TextLayer
 from pipeline.ingest.page_trace import PageTrace
 from pipeline.ingest.page_words import PageWord
-<<<<<<< HEAD
 from pipeline.ingest.paper import A4
-=======
 from pipeline.ingest.repair_sequences import repair_sequences
->>>>>>> b3288e4041429dd1e17cbcc11fb551d68a81aad4
 from pipeline.records import Aside, Finding, PageStatus, SourcePage, TextSource
 
 _LOW_CONFIDENCE = 0.75

@@ -140,15 +140,8 @@ class _Reader:
         layer = None
         if words and fault == Fault.FEW_WORDS and _is_straight(page) and page.is_printed_over:
             typed, layer = [], TextLayer(tuple(words), is_print=True)
-<<<<<<< HEAD
         read_by_ocr(reading, page.picture(_DPI), self._limits, self._engine, self._habits, typed, layer, trace)
-        if not words and page.content.words:
-            fault = Fault.SIGNATURE_ONLY
-        elif not words:
-=======
-        read_by_ocr(reading, page.picture(_DPI), self._limits, self._engine, self._habits, typed, layer)
         if not page.content.words:
->>>>>>> b3288e4041429dd1e17cbcc11fb551d68a81aad4
             self.without_text.append(reading.number)
         elif not words:
             fault = Fault.SIGNATURE_ONLY
