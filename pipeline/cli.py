@@ -66,17 +66,29 @@ def run(
 
 
 @app.command(epilog=_EXITS)
-def show(file: File, as_json: Annotated[bool, typer.Option("--json", help="In JSON. / Print JSON.")] = False) -> None:
+def show(
+    file: File,
+    as_json: Annotated[bool, typer.Option("--json", help="In JSON. / Print JSON.")] = False,
+    debug: Annotated[
+        Optional[Path],
+        typer.Option(
+            file_okay=False, help="Ghi ảnh từng bước của trang quét. / Write each step of scanned pages here."
+        ),
+    ] = None,
+) -> None:
     """Xem những gì đọc được từ một văn bản. / Show what was read out of one document, with its evidence."""
     from pipeline.ingest.limits import Limits
     from pipeline.run.document import read_plan
-    from pipeline.run.show import as_json_text, print_record
+    from pipeline.run.show import as_json_text, debug_folder, print_record
 
-    source, plan, record = read_plan(file, file.name, Limits())
+    with debug_folder(debug, file.name) as trace:
+        source, plan, record = read_plan(file, file.name, Limits(), trace=trace)
     if as_json:
         typer.echo(as_json_text(source, plan, record))
     else:
         print_record(source, plan, record)
+    if debug:
+        typer.echo(debug / "index.html", err=True)
 
 
 @app.command(epilog=_EXITS)

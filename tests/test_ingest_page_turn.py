@@ -5,16 +5,20 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.ingest.image import read_image
 from pipeline.ingest.limits import Limits
-from pipeline.ingest.ocr_layout import OcrPage
+from pipeline.ingest.ocr_page import OcrPage
+from pipeline.ingest.page_image import lines_stand
 from pipeline.ingest.page_turn import seems_turned
 from pipeline.ingest.page_words import PageWord
 from pipeline.records import SourceLine
 from tests.fonts import SERIF
+from tests.made_pages import WIDTH, coloured, page
 
 BODY = [
     "Thực hiện chương trình công tác năm 2024, Sở Nội vụ xây dựng kế hoạch",
@@ -53,3 +57,28 @@ def test_a_turned_page_is_read_upright(tmp_path: Path, degrees: int) -> None:
     assert (pages[0].width or 0) < (pages[0].height or 0)
     first = next(block for block in pages[0].blocks if isinstance(block, SourceLine))
     assert "".join(run.text for run in first.runs).startswith("Thực hiện chương trình công tác")
+
+
+def test_lines_that_run_upright_are_seen_and_a_table_s_rules_are_not_taken_for_them() -> None:
+    upright = page()
+    assert not lines_stand(coloured(upright))
+    assert lines_stand(coloured(np.rot90(upright).copy()))
+    for column in range(100, WIDTH, 100):
+        upright[:, column : column + 4] = 20
+    assert not lines_stand(coloured(upright))
+
+
+def test_a_sideways_page_is_read_in_full_once(tmp_path: Path) -> None:
+    sizes: list[tuple[int, ...]] = []
+
+    def engine(picture: NDArray[np.uint8], _: float) -> list[PageWord]:
+        sizes.append(picture.shape)
+        clockwise = len(sizes) > 1  # the first strip, turned the wrong way, makes no words
+        return list(
+            words("Thực hiện chương trình công tác năm học này " * 3 if clockwise else "xZq hbl " * 9, 0.9).words
+        )
+
+    Image.fromarray(np.rot90(page(), -1)).save(tmp_path / "scan.png")
+    pages, _ = read_image(tmp_path / "scan.png", Limits(), engine)
+    assert pages[0].rotation == 270
+    assert [tall > 1000 for tall, _ in sizes] == [False, False, True]

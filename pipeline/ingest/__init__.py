@@ -16,6 +16,7 @@ from pipeline.records import DigitalSignature, Finding, Run, SourceBlock, Source
 
 if TYPE_CHECKING:
     from pipeline.ingest.ocr_engine import OcrEngine
+    from pipeline.ingest.page_trace import Trace
 
 __all__ = ["Limits", "OcrSetup", "Offered", "offered", "read_document"]
 
@@ -28,15 +29,19 @@ JUDGED_WORDS = 800
 """Words, spread over the document, by which its language is told."""
 
 
-def read_document(path: Path, source_path: str, limits: Limits, engine: OcrEngine | None = None) -> SourceDocument:
+def read_document(
+    path: Path, source_path: str, limits: Limits, engine: OcrEngine | None = None, trace: Trace | None = None
+) -> SourceDocument:
     """Read one file, whatever its name says it is; scanned pages by `engine`, which None leaves to be chosen.
+
+    `trace` is told the steps of scanned pages.
 
     Raises:
         DocumentError: every failure, with its kind: no other exception leaves (but `MemoryError` and interrupts).
     """
     try:
         data_hash, size = _identity(path, limits)
-        media_type, pages, findings = _read(path, limits, engine)
+        media_type, pages, findings = _read(path, limits, engine, trace)
         _judge(pages)
     except (DocumentError, MemoryError):
         raise
@@ -75,12 +80,12 @@ def _identity(path: Path, limits: Limits) -> tuple[str, int]:
 
 
 def _read(
-    path: Path, limits: Limits, engine: OcrEngine | None
+    path: Path, limits: Limits, engine: OcrEngine | None, trace: Trace | None
 ) -> tuple[str, tuple[SourcePage, ...], tuple[Finding, ...]]:
     from pipeline.ingest.sniff import sniff
 
     media_type = sniff(path)
-    pages, findings = _reader(media_type, engine)(path, limits)
+    pages, findings = _reader(media_type, engine, trace)(path, limits)
     if media_type == "text/plain":
         media_type = _text_type(path)
     return media_type, pages, findings
@@ -93,18 +98,18 @@ def _text_type(path: Path) -> str:
     return "text/markdown" if is_markup(decode(path.read_bytes())) else "text/plain"
 
 
-def _reader(media_type: str, engine: OcrEngine | None) -> Reader:
+def _reader(media_type: str, engine: OcrEngine | None, trace: Trace | None) -> Reader:
     """The reader of a media type; imported here so that nothing heavy loads before it is needed."""
     from pipeline.ingest import sniff
 
     if media_type == sniff.PDF:
         from pipeline.ingest.pdf import read_pdf
 
-        return partial(read_pdf, engine=engine)
+        return partial(read_pdf, engine=engine, trace=trace)
     if media_type.startswith("image/"):
         from pipeline.ingest.image import read_image
 
-        return partial(read_image, engine=engine)
+        return partial(read_image, engine=engine, trace=trace)
     if media_type == sniff.DOCX:
         from pipeline.ingest.docx import read_docx
 

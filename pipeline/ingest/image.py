@@ -14,20 +14,20 @@ from pipeline.errors import DocumentError, Kind
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine, OcrError
 from pipeline.ingest.page_reading import PageReading, put_together, read_by_ocr, unread
+from pipeline.ingest.page_trace import Trace
+from pipeline.ingest.paper import A4
 from pipeline.records import Finding, SourcePage
 
 _LARGEST = 2
 """Times `Limits.page_pixels`: a picture is decoded whole, so more is refused."""
-_A4 = (595.0, 842.0)
-"""Points: photographs and most scans don't say how large the paper was; plans are A4."""
 
 
 def read_image(
-    path: Path, limits: Limits, engine: OcrEngine | None = None
+    path: Path, limits: Limits, engine: OcrEngine | None = None, trace: Trace | None = None
 ) -> tuple[tuple[SourcePage, ...], tuple[Finding, ...]]:
     """One page a picture. DocumentError: DAMAGED, TOO_LARGE, TOOL_MISSING."""
     pictures = enumerate(_pictures(path, limits), 1)
-    return put_together([_read(number, picture, limits, engine) for number, picture in pictures])
+    return put_together([_read(number, picture, limits, engine, trace) for number, picture in pictures])
 
 
 def _pictures(path: Path, limits: Limits) -> Iterator[NDArray[np.uint8]]:
@@ -55,17 +55,22 @@ def _check(file: Image.Image, limits: Limits) -> None:
         raise DocumentError(Kind.TOO_LARGE, f"Ảnh {width} x {height} điểm. / A picture of {width} x {height} dots.")
 
 
-def _read(number: int, picture: NDArray[np.uint8], limits: Limits, engine: OcrEngine | None) -> PageReading:
+def _read(
+    number: int, picture: NDArray[np.uint8], limits: Limits, engine: OcrEngine | None, trace: Trace | None
+) -> PageReading:
     reading = PageReading(number, size=_paper(picture), text_source="ocr")
+    steps = trace.page(number) if trace else None
     try:
-        read_by_ocr(reading, picture, limits, engine, {})
+        read_by_ocr(reading, picture, limits, engine, {}, trace=steps)
     except OcrError as error:
         unread(reading, str(error))
+    if steps:
+        steps.decided(reading)
     return reading
 
 
 def _paper(picture: NDArray[np.uint8]) -> tuple[float, float]:
     """A4, upright or landscape, as long as the picture's own shape makes it."""
     height, width = picture.shape[:2]
-    across = _A4[0] if height >= width else _A4[1]
+    across = A4[0] if height >= width else A4[1]
     return across, across * height / width

@@ -37,12 +37,13 @@ def has_tiny(words: Sequence[PageWord]) -> bool:
 
 def covers_scan(words: Sequence[PageWord], drawn: NDArray[np.uint8], width: float) -> bool:
     """Whether words stand at nearly all writing of a scan; `drawn` is height x width x 3 (BGR)."""
-    from pipeline.ingest.page_image import letter_boxes, without_red  # OpenCV: only for scans
+    from pipeline.ingest.page_image import letter_boxes  # OpenCV: only for scans
+    from pipeline.ingest.page_stains import without_stamps
 
     scale = drawn.shape[1] / width
     letters = [
         (x0 / scale, top / scale, x1 / scale, bottom / scale)
-        for x0, top, x1, bottom in letter_boxes(without_red(drawn))
+        for x0, top, x1, bottom in letter_boxes(without_stamps(drawn, 72 * scale))
     ]
     return is_covered(words, letters)
 

@@ -5,8 +5,10 @@ A picture is height x width x 3 (BGR, 0 to 255); what comes out is grey, dark wr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -15,10 +17,24 @@ from numpy.typing import NDArray
 Grey = NDArray[np.uint8]
 Box = tuple[float, float, float, float]
 _DARK = 140
-_FADING = 1.35
-"""A stamp's red is not full: lifted so far, its channel is white, and black print under it still black."""
-_LEAST_INK = 40
-"""Dark blocks of 8 x 8 dots on an A4 page that a few printed words make at least."""
+_AS_SHARP = 0.99
+"""Of two angles with as sharp rows the smaller is taken: each turn blurs the print."""
+_STANDING = 1.8
+"""Times as sharp as those of rows are the borders of columns where lines run upright."""
+_LEAST_INK = 20
+"""Marks of a letter's size that a few printed words make at least."""
+_FAINT = 35
+"""Levels of grey by which faint print is darker than the paper."""
+SHARP = 0.5
+"""The step between neighbouring dots at the border of a letter, as part of its darkness: print has more."""
+
+
+class Drawn(NamedTuple):
+    """A box to draw: dots of the picture, BGR, and a number in its corner or nothing."""
+
+    edges: Box
+    colour: tuple[int, int, int]
+    number: str = ""
 
 
 _LETTERS, _THINNEST, _MOST_PATCHES = 130, 0.03, 6
@@ -47,20 +63,40 @@ def encoded(picture: Grey) -> bytes:
     return cv2.imencode(".bmp", picture)[1].tobytes()
 
 
+def smaller(picture: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
+    """Smaller by a factor (never larger), by halves first: a fifth of the time, and much the same picture."""
+    factor = min(factor, 1.0)
+    while factor <= 0.5 and min(picture.shape[:2]) > 1:
+        picture = np.asarray(cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+        factor *= 2
+    return _resized(picture, factor, cv2.INTER_LINEAR)
+
+
+def write_png(picture: NDArray[np.uint8], path: Path) -> None:
+    """Packed, for people. OSError."""
+    path.write_bytes(cv2.imencode(".png", picture, [cv2.IMWRITE_PNG_COMPRESSION, 3])[1].tobytes())
+
+
+def boxed(picture: NDArray[np.uint8], boxes: Sequence[Drawn]) -> NDArray[np.uint8]:
+    """A coloured copy of a grey or BGR picture with boxes drawn on it."""
+    copy = cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR) if picture.ndim == 2 else picture.copy()
+    for box in boxes:
+        x0, top, x1, bottom = (round(edge) for edge in box.edges)
+        cv2.rectangle(copy, (x0, top), (x1, bottom), box.colour, 2)
+        cv2.putText(copy, box.number, (x0 + 6, top + 26), cv2.FONT_HERSHEY_SIMPLEX, 0.9, box.colour, 2)
+    return np.asarray(copy, np.uint8)
+
+
 def scaled(picture: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
     """Larger or smaller by a factor."""
     way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=way), np.uint8)
+    return _resized(picture, factor, way)
 
 
-def without_red(picture: NDArray[np.uint8]) -> Grey:
-    """Grey, with red stamps and seals faded: where red stands out its own channel is taken. Blue writing stays."""
-    blue, green, red = cv2.split(picture)
-    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    others = cv2.max(blue, green)
-    reddish = cv2.subtract(red, others) > 40
-    faded = cv2.convertScaleAbs(cv2.max(red, grey), alpha=_FADING)
-    return np.asarray(np.where(reddish, faded, grey), np.uint8)
+def _resized(picture: NDArray[np.uint8], factor: float, way: int) -> NDArray[np.uint8]:
+    """Never less than one dot wide and high."""
+    size = (max(1, round(factor * picture.shape[1])), max(1, round(factor * picture.shape[0])))
+    return np.asarray(cv2.resize(picture, size, interpolation=way), np.uint8)
 
 
 def with_red(picture: NDArray[np.uint8]) -> Grey:
@@ -122,20 +158,39 @@ def _unframed(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def has_ink(grey: Grey) -> bool:
-    """Whether anything is written: blocks that are partly dark, away from the borders where scanners leave shadows."""
+    """Whether anything is written, away from the borders where scanners leave shadows.
+
+    Dark print counts, and faint print where it is sharp: the back's print shining through is blurred.
+    """
     height, width = grey.shape
     inner = grey[height // 40 : height - height // 40, width // 40 : width - width // 40]
-    size = (800, max(1, 800 * inner.shape[0] // max(1, inner.shape[1])))
-    small = cv2.resize(inner, size, interpolation=cv2.INTER_AREA)
-    dark = (small < min(_DARK, int(np.median(small)) - 50)).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    letters = (stats[1:, cv2.CC_STAT_AREA] >= 6) & (stats[1:, cv2.CC_STAT_HEIGHT] >= 3)
-    return int(letters.sum()) >= _LEAST_INK // 2
+    small = smaller(inner, 800 / width)
+    paper = int(np.median(small))
+    if _letters(small < min(_DARK, paper - 50)) >= _LEAST_INK:
+        return True
+    faint = small < paper - _FAINT
+    if _letters(faint) < _LEAST_INK:
+        return False
+    return edge_sharpness(inner, np.asarray(inner < paper - _FAINT), paper) > SHARP
 
 
-def deskewed(grey: Grey) -> Grey:
-    """Turned upright when the lines of text lean by more than 0.3 degrees (at most 6)."""
-    angle = skew(grey)
+def _letters(dark: NDArray[np.bool_]) -> int:
+    """Marks of a letter's height and more."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    tall = (stats[1:, cv2.CC_STAT_AREA] >= 6) & (stats[1:, cv2.CC_STAT_HEIGHT] >= 3)
+    return int(tall.sum())
+
+
+def edge_sharpness(grey: Grey, marked: NDArray[np.bool_], paper: int) -> float:
+    """How sharply what is marked is drawn, 0 to 1: the median of the steepest step nearby over the darkness nearby."""
+    near = np.ones((9, 9), np.uint8)
+    step = cv2.dilate(cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8)), near)
+    depth = paper - cv2.erode(grey, near)[marked].astype(np.float32)
+    return float(np.median(step[marked] / np.maximum(depth, 1)))
+
+
+def deskewed(grey: Grey, angle: float) -> Grey:
+    """Turned upright when the lines of text lean by an angle of more than 0.3 degrees."""
     if abs(angle) <= 0.3:
         return grey
     height, width = grey.shape
@@ -144,31 +199,63 @@ def deskewed(grey: Grey) -> Grey:
 
 
 def skew(grey: Grey) -> float:
-    """Degrees by which the text leans (positive: it falls to the right), by the sharpest row profile."""
-    scale = 600 / max(grey.shape)
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    dark = (small < min(_DARK + 40, int(np.median(small)) - 30)).astype(np.float32)
-    coarse = max((a / 2 for a in range(-12, 13)), key=lambda a: (_sharpness(dark, a), -abs(a)))
-    return max((coarse + a / 10 for a in range(-4, 5)), key=lambda a: (_sharpness(dark, a), -abs(a)))
+    """Degrees by which the text leans (at most 6; positive: it falls to the right), by the sharpest row profile."""
+    rough = _dark_dots(smaller(grey, 600 / max(grey.shape)))
+    coarse = max((a / 2 for a in range(-12, 13)), key=lambda a: (_sharpness(rough, a), -abs(a)))
+    fine = _dark_dots(smaller(grey, min(1.0, 1200 / max(grey.shape))))
+    sharp = {angle: _sharpness(fine, angle) for angle in (round(coarse + a / 10, 1) for a in range(-4, 5))}
+    return min((angle for angle in sharp if sharp[angle] >= _AS_SHARP * max(sharp.values())), key=abs)
 
 
-def _sharpness(dark: NDArray[np.float32], angle: float) -> float:
-    height, width = dark.shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    profile = cv2.warpAffine(dark, turn, (width, height)).sum(axis=1)
+def _dark_dots(small: Grey) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Rows and columns of what is written."""
+    rows, columns = np.nonzero(small < min(_DARK + 40, int(np.median(small)) - 30))
+    return rows, columns
+
+
+def lines_stand(picture: NDArray[np.uint8]) -> bool:
+    """Whether lines of text run up or down the page and not across it; `picture` is BGR. Rules don't count."""
+    small = cv2.cvtColor(smaller(picture, 600 / max(picture.shape)), cv2.COLOR_BGR2GRAY)
+    dark = (small < min(_DARK + 40, int(np.median(small)) - 30)).astype(np.uint8)
+    rules = cv2.bitwise_or(_strokes(dark, (40, 1)), _strokes(dark, (1, 40)))
+    rows, columns = np.nonzero(np.where(cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0, 0, dark))
+    return _sharpness((columns, rows), 0.0) > _STANDING * max(_sharpness((rows, columns), 0.0), 1.0)
+
+
+def _sharpness(dots: tuple[NDArray[np.intp], NDArray[np.intp]], angle: float) -> float:
+    """How much the number of dark dots changes from row to row when the page is turned by an angle."""
+    rows, columns = dots
+    if not len(rows):
+        return 0.0
+    turn = np.deg2rad(angle)
+    turned = np.rint(rows * np.cos(turn) - columns * np.sin(turn)).astype(np.intp)
+    profile = np.bincount(turned - turned.min()).astype(np.float64)
     return round(float(((profile[1:] - profile[:-1]) ** 2).sum()), 3)
 
 
 def find_grids(grey: Grey) -> tuple[list[Grid], Grey]:
     """Ruled tables (two columns or more), and the picture with their lines wiped out."""
     dark = cv2.adaptiveThreshold(cv2.bitwise_not(grey), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 25, -12)
+    tall = max(1, grey.shape[0] // 55)
+    if not _has_upright(np.asarray(dark, np.uint8), tall):
+        return [], grey
     flat = _strokes(np.asarray(dark, np.uint8), (grey.shape[1] // 28, 1))
-    upright = _strokes(np.asarray(dark, np.uint8), (1, grey.shape[0] // 55))
+    upright = _strokes(np.asarray(dark, np.uint8), (1, tall))
     frame = cv2.dilate(cv2.bitwise_or(flat, upright), np.ones((3, 3), np.uint8))
     grids = _grids(np.asarray(frame, np.uint8))
     if not grids:
         return [], grey
     return grids, np.asarray(np.where(cv2.dilate(frame, np.ones((3, 3), np.uint8)) > 0, 255, grey), np.uint8)
+
+
+def _has_upright(dark: NDArray[np.uint8], tall: int) -> bool:
+    """Whether there is a stroke of that height anywhere: told much sooner than where the strokes are."""
+    run, length = dark, 1
+    while length < tall:
+        step = min(length, tall - length)
+        run = np.minimum(run[:-step], run[step:])
+        length += step
+    return bool(run.any())
 
 
 def find_frames(grey: Grey) -> tuple[list[Box], Grey]:

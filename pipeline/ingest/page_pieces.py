@@ -49,7 +49,7 @@ class Sheet:
 
 def cut_page(grey: Grey, grids: Sequence[Grid]) -> list[Piece]:
     """Inked table cells, and between tables bands of lines, parted where a wide gap divides them. Top to bottom."""
-    dark = grey < min(_DARK, int(np.median(grey)) - 40)
+    dark = grey < min(_DARK, int(np.median(grey[::4, ::4])) - 40)
     pieces: list[Piece] = []
     top = 0
     for grid in grids:

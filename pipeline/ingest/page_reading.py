@@ -15,7 +15,9 @@ from pipeline.ingest.page_aside import aside_of_runs
 from pipeline.ingest.page_blocks import PageBlock, join_pages, page_blocks
 from pipeline.ingest.page_columns import Borders
 from pipeline.ingest.page_reconcile import TextLayer
+from pipeline.ingest.page_trace import PageTrace
 from pipeline.ingest.page_words import PageWord
+from pipeline.ingest.paper import A4
 from pipeline.ingest.repair_sequences import repair_sequences
 from pipeline.records import Aside, Finding, HandReading, PageStatus, SourcePage, TextSource
 
@@ -46,31 +48,33 @@ def read_by_ocr(
     habits: dict[int, Borders],
     typed: Sequence[PageWord] = (),
     layer: TextLayer | None = None,
+    trace: PageTrace | None = None,
 ) -> None:
     """Fills `reading` (its size is known) from a BGR picture; `typed` are words laid over it. OcrError.
 
     `layer` is the page's own text, with which the reading is reconciled.
     """
     from pipeline.ingest.hand_page import read_hands
-    from pipeline.ingest.ocr_layout import read_picture_page  # OpenCV: only for pages that need it
-    from pipeline.ingest.page_turn import read_upright, seems_turned
+    from pipeline.ingest.page_turn import read_any_way  # OpenCV: only for pages that need it
 
-    size, turned_before = reading.size or (595.0, 842.0), reading.rotation
-    seen = read_picture_page(picture, size, limits, engine or tesseract())
     over = bool(typed or layer)
-    if seems_turned(seen) and not over and (other := read_upright(picture, size, limits, engine or tesseract())):
-        seen, size = other.page, other.size
-        reading.size, reading.rotation = size, (reading.rotation + other.rotation) % 360
+    turned = read_any_way(picture, reading.size or A4, limits, engine or tesseract(), over, trace)
+    seen, size = turned.page, turned.size
+    reading.size, reading.rotation = size, (reading.rotation + turned.rotation) % 360
     reading.text_source, reading.confidence = "ocr", seen.confidence
     if layer is not None:
         seen, reading.text_source = layer.reconciled(seen)
     if seen.blank and not typed:
         reading.status = "blank"
         return
-    if reading.number == 1 and reading.rotation == turned_before:
+    if reading.number == 1 and not turned.rotation and seen.gutter is None:
         reading.hands = read_hands(picture, size, seen.words)
-    reading.blocks, aside = page_blocks((*seen.words, *typed), seen.tables, reading.number, size, habits)
-    reading.aside += [*seen.aside, *aside]
+    reading.aside += seen.aside
+    for words, tables in seen.parts(typed):
+        own_habits = habits if seen.gutter is None else {}  # each of two pages has margins of its own
+        blocks, aside = page_blocks(words, tables, reading.number, size, own_habits)
+        reading.blocks += blocks
+        reading.aside += aside
     if not seen.words:
         unread(reading, "OCR không thấy chữ / OCR found no writing")
     elif reading.text_source == "native":

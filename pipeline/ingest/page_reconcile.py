@@ -12,7 +12,7 @@ from pipeline.ingest.vietnamese import unknown_words, word_count
 from pipeline.records import TextSource
 
 if TYPE_CHECKING:
-    from pipeline.ingest.ocr_layout import OcrPage
+    from pipeline.ingest.ocr_page import OcrPage
 
 _SURE, _DOUBTFUL = 0.85, 0.6
 _SAME_PLACE = 0.5

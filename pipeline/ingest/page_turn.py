@@ -1,7 +1,8 @@
-"""Pages scanned sideways or upside down: known by a reading that makes no words, read again turned."""
+"""Pages scanned sideways or upside down: guessed from the run of their lines, proved by reading, read turned."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,12 +10,20 @@ from numpy.typing import NDArray
 
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine
-from pipeline.ingest.ocr_layout import OcrPage, read_picture_page
+from pipeline.ingest.ocr_layout import read_picture_page
+from pipeline.ingest.ocr_page import OcrPage
+from pipeline.ingest.page_image import deskewed, lines_stand, skew
+from pipeline.ingest.page_stains import without_stamps
+from pipeline.ingest.page_trace import PageTrace
+from pipeline.ingest.page_words import PageWord
 from pipeline.ingest.vietnamese import is_syllable
 
 _FEW_WORDS = 20
 _POOR, _GOOD = 0.5, 0.75
-_CLOCKWISE = (90, 270, 180)
+_SIDEWAYS = (90, 270)
+_USUAL_DPI = 200
+_STRIP = 0.12
+"""The part of a page's height that is read to see which way it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +35,89 @@ class Turned:
     rotation: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """One page's picture, to be read any way round."""
+
+    picture: NDArray[np.uint8]
+    size: tuple[float, float]
+    limits: Limits
+    engine: OcrEngine
+    trace: PageTrace | None
+
+    def read(self, degrees: int) -> Turned:
+        """OcrError."""
+        own = self.size if degrees % 180 == 0 else (self.size[1], self.size[0])
+        turned = _turn(self.picture, degrees)
+        if self.trace and degrees:
+            self.trace.show("turned", turned, f"{degrees}°")
+        return Turned(read_picture_page(turned, own, self.limits, self.engine, self.trace), own, degrees)
+
+    def reads_well(self, degrees: int) -> bool:
+        """Whether a strip of the page makes words that way round. OcrError."""
+        strip = without_stamps(_fullest(_turn(self.picture, degrees)), _USUAL_DPI)
+        words = self.engine(deskewed(strip, skew(strip)), self.limits.ocr_page_seconds)
+        return _is_good(words, _FEW_WORDS // 4)
+
+
+def read_any_way(
+    picture: NDArray[np.uint8],
+    size: tuple[float, float],
+    limits: Limits,
+    engine: OcrEngine,
+    fixed: bool = False,
+    trace: PageTrace | None = None,
+) -> Turned:
+    """The page the way round in which it can be read, as it stands where it can be read in none. OcrError.
+
+    `picture` is BGR, `size` its width and height in points; a `fixed` page is never turned.
+    """
+    reader = _Reader(picture, size, limits, engine, trace)
+    if not fixed and lines_stand(picture):
+        for degrees in _SIDEWAYS:
+            if reader.reads_well(degrees):
+                return reader.read(degrees)
+    first = reader.read(0)
+    if fixed or not seems_turned(first.page):
+        return first
+    for degrees in (180, *_SIDEWAYS):
+        if reader.reads_well(degrees):
+            other = reader.read(degrees)
+            return other if _is_good(other.page.words, _FEW_WORDS // 2) else first
+    return first
+
+
 def seems_turned(page: OcrPage) -> bool:
     """Whether the page holds much that the engine doubts and that is no Vietnamese."""
-    return len(page.words) >= _FEW_WORDS and (page.confidence or 0.0) < _POOR and _syllables(page) < _POOR
+    return len(page.words) >= _FEW_WORDS and _sureness(page.words) < _POOR and _syllables(page.words) < _POOR
 
 
-def read_upright(
-    picture: NDArray[np.uint8], size: tuple[float, float], limits: Limits, engine: OcrEngine
-) -> Turned | None:
-    """The first turn in which the page can be read well; None when it cannot in any. OcrError."""
-    for degrees in _CLOCKWISE:
-        turned = np.ascontiguousarray(np.rot90(picture, -degrees // 90))
-        own = size if degrees == 180 else (size[1], size[0])
-        page = read_picture_page(turned, own, limits, engine)
-        if len(page.words) >= _FEW_WORDS // 2 and (page.confidence or 0.0) >= _GOOD and _syllables(page) >= _POOR:
-            return Turned(page, own, degrees)
-    return None
+def _is_good(words: Sequence[PageWord], least: int) -> bool:
+    return len(words) >= least and _sureness(words) >= _GOOD and _syllables(words) >= _POOR
 
 
-def _syllables(page: OcrPage) -> float:
+def _turn(picture: NDArray[np.uint8], degrees: int) -> NDArray[np.uint8]:
+    return np.ascontiguousarray(np.rot90(picture, -degrees // 90)) if degrees else picture
+
+
+def _fullest(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The strip with the most ink, its lines whole as far as that can be."""
+    height = picture.shape[0]
+    tall = max(1, int(_STRIP * height))
+    ink = (255 - picture[:, ::4].min(axis=2).astype(np.float32)).mean(axis=1)
+    ink = np.maximum(ink - np.median(ink), 0)
+    sums = np.convolve(ink, np.ones(tall), "valid")
+    start = int(np.argmax(sums))
+    return picture[start : start + tall]
+
+
+def _sureness(words: Sequence[PageWord]) -> float:
+    """The mean confidence of the words, weighted by their characters."""
+    letters = sum(len(word.text) for word in words)
+    return sum(len(word.text) * (word.confidence or 0.0) for word in words) / letters if letters else 0.0
+
+
+def _syllables(words: Sequence[PageWord]) -> float:
     """The share of words that are Vietnamese syllables of two letters and more."""
-    words = [word.text.strip(".,;:()-+") for word in page.words]
-    return sum(len(word) > 1 and is_syllable(word) for word in words) / len(words) if words else 0.0
+    bare = [word.text.strip(".,;:()-+") for word in words]
+    return sum(len(word) > 1 and is_syllable(word) for word in bare) / len(bare) if bare else 0.0

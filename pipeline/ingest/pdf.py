@@ -18,6 +18,7 @@ from pipeline.ingest.page_findings import Done, Fault, finding
 from pipeline.ingest.page_pictures import Found, read_pictures, relevant
 from pipeline.ingest.page_reading import PageReading, put_together, read_by_ocr, tesseract, unread
 from pipeline.ingest.page_reconcile import TextLayer
+from pipeline.ingest.page_trace import PageTrace, Trace
 from pipeline.ingest.page_words import PageWord
 from pipeline.ingest.pdf_file import PageError, PdfFile, PdfPage
 from pipeline.ingest.pdf_recoding import FontCodes, needs_recoding, odd_signs
@@ -32,7 +33,7 @@ _SAMPLED = 40
 
 
 def read_pdf(
-    path: Path, limits: Limits, engine: OcrEngine | None = None
+    path: Path, limits: Limits, engine: OcrEngine | None = None, trace: Trace | None = None
 ) -> tuple[tuple[SourcePage, ...], tuple[Finding, ...]]:
     """All pages in order, and what was found about them; a page that cannot be read does not stop the others.
 
@@ -42,7 +43,7 @@ def read_pdf(
     file = PdfFile(path, limits)
     try:
         with TableReader(path) as tables:
-            reader = _Reader(file, tables, limits, engine)
+            reader = _Reader(file, tables, limits, engine, trace)
             readings = [reader.read(number) for number in range(1, file.page_count + 1)]
             _note_some_pages(readings, reader.without_text)
     finally:
@@ -61,36 +62,42 @@ def _note_some_pages(readings: Sequence[PageReading], without_text: Sequence[int
 
 
 class _Reader:
-    def __init__(self, file: PdfFile, tables: TableReader, limits: Limits, engine: OcrEngine | None) -> None:
+    def __init__(
+        self, file: PdfFile, tables: TableReader, limits: Limits, engine: OcrEngine | None, trace: Trace | None
+    ) -> None:
         self._file = file
         self._tables = tables
         self._limits = limits
         self._engine = engine
+        self._trace = trace
         self._habits: dict[int, Borders] = {}
         self.without_text: list[int] = []
 
     def read(self, number: int) -> PageReading:
         reading = PageReading(number)
+        trace = self._trace.page(number) if self._trace else None
         try:
             with self._file.page(number) as page:
-                self._fill(reading, page)
+                self._fill(reading, page, trace)
         except (PageError, OcrError) as error:
             unread(reading, str(error))
+        if trace:
+            trace.decided(reading)
         return reading
 
-    def _fill(self, reading: PageReading, page: PdfPage) -> None:
+    def _fill(self, reading: PageReading, page: PdfPage, trace: PageTrace | None) -> None:
         repaired = self._repair(page)
         reading.size, reading.rotation = page.size, page.content.rotation
         words, reading.aside = part_notes(page.content.words, page.notes)
         words = join_spaced(self._seen(reading, page, words))
         decision = _whole(decide_page([word.text for word in words], page.is_scan), page, words)
         if decision.source == "ocr":
-            self._fill_ocr(reading, page, words, decision.fault)
+            self._fill_ocr(reading, page, words, decision.fault, trace)
             return
         if repaired:
             reading.findings.append(finding(repaired, "repaired", reading.number))
         if decision.source == "mixed":
-            self._fill_mixed(reading, page, words, decision.fault)
+            self._fill_mixed(reading, page, words, decision.fault, trace)
         else:
             self._fill_native(reading, page, words)
 
@@ -118,7 +125,14 @@ class _Reader:
             reading.findings.append(finding(Fault.INVISIBLE, "left_out", reading.number))
         return [word for word in words if word not in unseen]
 
-    def _fill_ocr(self, reading: PageReading, page: PdfPage, words: Sequence[PageWord], fault: Fault | None) -> None:
+    def _fill_ocr(
+        self,
+        reading: PageReading,
+        page: PdfPage,
+        words: Sequence[PageWord],
+        fault: Fault | None,
+        trace: PageTrace | None,
+    ) -> None:
         reading.size, reading.rotation, reading.text_source = page.shown_size, page.shown_rotation, "ocr"
         if fault == Fault.FEW_WORDS:
             words = without_printed_note(words)
@@ -126,7 +140,7 @@ class _Reader:
         layer = None
         if words and fault == Fault.FEW_WORDS and _is_straight(page) and page.is_printed_over:
             typed, layer = [], TextLayer(tuple(words), is_print=True)
-        read_by_ocr(reading, page.picture(_DPI), self._limits, self._engine, self._habits, typed, layer)
+        read_by_ocr(reading, page.picture(_DPI), self._limits, self._engine, self._habits, typed, layer, trace)
         if not page.content.words:
             self.without_text.append(reading.number)
         elif not words:
@@ -135,13 +149,20 @@ class _Reader:
             done: Done = "ocr" if reading.text_source == "ocr" else "reconciled"
             reading.findings.append(finding(fault, done, reading.number))
 
-    def _fill_mixed(self, reading: PageReading, page: PdfPage, words: Sequence[PageWord], fault: Fault | None) -> None:
+    def _fill_mixed(
+        self,
+        reading: PageReading,
+        page: PdfPage,
+        words: Sequence[PageWord],
+        fault: Fault | None,
+        trace: PageTrace | None,
+    ) -> None:
         """The layer and OCR reconciled; the layer alone where OCR cannot be had."""
         legible = tuple(word for word in words if not odd_signs(word.text))
         layer = TextLayer(legible, fault in (Fault.PART_OF_PAGE, Fault.BROKEN_CODES) or page.is_printed_over)
         done: Done = "unread"
         try:
-            read_by_ocr(reading, page.picture(_DPI), self._limits, self._engine, self._habits, layer=layer)
+            read_by_ocr(reading, page.picture(_DPI), self._limits, self._engine, self._habits, layer=layer, trace=trace)
             done = "kept" if reading.text_source == "native" else "reconciled"
         except (OcrError, DocumentError):
             self._fill_native(reading, page, words)

@@ -13,6 +13,7 @@ import numpy as np
 from pipeline.errors import DocumentError, Kind
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.page_words import PageWord
+from pipeline.ingest.paper import paper_width
 from pipeline.ingest.pdf_library import (
     Box,
     Chars,
@@ -34,6 +35,8 @@ from pipeline.ingest.pdf_ruling import drawn_writing, has_ruling_lines
 from pipeline.ingest.pdf_words import PageText, page_size, read_words, turned
 
 _PAGE_CHARACTERS = 200_000
+_LEAST_DPI, _MOST_DPI = 50, 450
+"""A scan's own image is taken between these; a finer one is drawn smaller."""
 _SAMPLE_CHARACTERS = 150_000
 _PAGES_AN_OPENING = 40
 """PDFium keeps the bytes of every picture it has shown until the file is closed: so it is, after so many pages."""
@@ -228,7 +231,8 @@ class PdfPage:
     def picture(self, dpi: int) -> Picture:
         """The page as height x width x 3 (BGR): the scan's own image if it stands upright, else drawn at `dpi`.
 
-        Bounded by `Limits.page_pixels`. PageError when it cannot be drawn.
+        Dots an inch are those of the paper that the page must be, whatever size it claims. Bounded by
+        `Limits.page_pixels`. PageError when it cannot be drawn.
         """
         try:
             own = self._own_image()
@@ -251,15 +255,18 @@ class PdfPage:
         width, height = image.get_px_size()
         left, bottom, right, top = image.get_bounds()
         whole = (left - self._crop[0], bottom - self._crop[1], self._crop[2] - right, self._crop[3] - top)
-        inches = (self._crop[2] - self._crop[0]) / 72
-        if max(map(abs, whole)) > 3 or width * height > self._limits.page_pixels or not 90 < width / inches < 450:
+        inches = paper_width(self.shown_size) / 72
+        dpi = width / inches
+        aside = max(map(abs, whole)) > max(3.0, 0.003 * max(self.shown_size))
+        if aside or width * height > self._limits.page_pixels or not _LEAST_DPI < dpi < _MOST_DPI:
             return None
         return image_picture(image)
 
     def _drawn(self, dpi: int) -> Picture:
         width, height = (max(side, 1.0) / 72 for side in self._page.get_size())
         bound = (self._limits.page_pixels / (width * height)) ** 0.5
-        scale = min(float(dpi), bound) / 72
+        wanted = dpi * paper_width(self.shown_size) / self.shown_size[0]
+        scale = min(wanted, bound) / 72
         return page_picture(self._page, scale)
 
 

@@ -13,6 +13,7 @@ from pipeline.errors import DocumentError, Kind
 if TYPE_CHECKING:
     from pipeline.ingest.limits import Limits
     from pipeline.ingest.ocr_setup import OcrSetup
+    from pipeline.ingest.page_trace import Trace
     from pipeline.records import PlanRecord, PlanText, SourceDocument
     from pipeline.tables.rows import TableRows, Versions
 
@@ -39,9 +40,11 @@ class Outcome:
 
 
 def read_plan(
-    path: Path, source_path: str, limits: Limits, ocr: OcrSetup | None = None
+    path: Path, source_path: str, limits: Limits, ocr: OcrSetup | None = None, trace: Trace | None = None
 ) -> tuple[SourceDocument, PlanText, PlanRecord]:
     """Read one file through every stage; `ocr` None reads scanned pages without a cache.
+
+    `trace` is told the steps of scanned pages.
 
     Raises:
         DocumentError: the file can't become rows; its kind says why.
@@ -51,7 +54,7 @@ def read_plan(
     from pipeline.nlp import load_nlp, read
     from pipeline.text import compose
 
-    source = read_document(path, source_path, limits, ocr.engine(limits) if ocr else None)
+    source = read_document(path, source_path, limits, ocr.engine(limits) if ocr else None, trace)
     plan = compose(source)
     return source, plan, extract(read(plan, load_nlp()), source_path)
 

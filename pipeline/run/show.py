@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.text.places import page_of
@@ -11,6 +14,7 @@ from pipeline.text.places import page_of
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from pipeline.ingest.page_trace import Trace
     from pipeline.records import Evidence, PlanRecord, PlanText, SourceDocument
 
 _EVIDENCE_CHARACTERS = 60
@@ -20,6 +24,21 @@ def as_json_text(source: SourceDocument, plan: PlanText, record: PlanRecord) -> 
     """The record as JSON, with the canonical text it points into."""
     value = {"doc_id": source.doc_id, "source_path": source.source_path, "text": plan.text}
     return json.dumps(value | dataclasses.asdict(record), ensure_ascii=False, indent=1, default=str)
+
+
+@contextmanager
+def debug_folder(folder: Path | None, name: str) -> Iterator[Trace | None]:
+    """Keeps the steps of scanned pages in `folder`, where one is named; what was seen before a failure too. OSError."""
+    if folder is None:
+        yield None
+        return
+    from pipeline.run.debug import DebugFolder
+
+    debug = DebugFolder(folder, name)
+    try:
+        yield debug
+    finally:
+        debug.write_index()
 
 
 def print_record(source: SourceDocument, plan: PlanText, record: PlanRecord) -> None:
