@@ -7,6 +7,9 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 
+_ASKED = "Kế hoạch công tác thi đua, khen thưởng"
+"""What every plan says: the models must know it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -21,7 +24,7 @@ class Check:
 
 def run_checks() -> list[Check]:
     """Tesseract, its Vietnamese data, the way it is reached, LibreOffice, rules, models."""
-    return [_tesseract(), _vietnamese_data(), _engine(), _libreoffice(), _rules(), _models()]
+    return [_tesseract(), _vietnamese_data(), _engine(), _libreoffice(), _rules(), *_models()]
 
 
 def print_checks(checks: list[Check]) -> None:
@@ -69,17 +72,54 @@ def _rules() -> Check:
     return _loading("Rules", load, "Sửa tệp trong rules/ như thông báo. / Mend the file in rules/ as it says.")
 
 
-def _models() -> Check:
-    from pipeline.extract.confidence import weights_at_hand
+def _models() -> list[Check]:
+    """Each model is asked for something it must know, as a file may be there and be the wrong one."""
+    asked = {"plan": _plan, "confidence": _confidence, "words": _words, "syllables": _syllables, "digits": _digits}
+    cures = dict.fromkeys(asked, "Chạy / run: make models") | {"confidence": "Chạy / run: make confidence READ=…"}
+    return [_loading(f"Models: {name}", ask, cures[name]) for name, ask in asked.items()]
+
+
+def _plan() -> str:
     from pipeline.nlp import load_nlp
 
-    def load() -> str:
-        weights_at_hand()
-        nlp = load_nlp()
-        words = [token.text for token in nlp("Kế hoạch công tác thi đua, khen thưởng")]
-        return f"models/plan {nlp.meta['version']}: {' | '.join(words)}"
+    nlp = load_nlp()
+    return f"{nlp.meta['version']}: {' | '.join(token.text for token in nlp(_ASKED))}"
 
-    return _loading("Models", load, "Chạy / run: python -m pipeline.nlp.build models/plan")
+
+def _confidence() -> str:
+    from pipeline.extract.confidence import weights_at_hand
+
+    return f"{len(weights_at_hand())} trọng số / weights"
+
+
+def _words() -> str:
+    from pipeline.ingest.repair_table import word_table
+
+    return _known(word_table().knows)
+
+
+def _syllables() -> str:
+    from pipeline.ingest.vietnamese import syllable_count
+
+    return _known(lambda syllable: syllable_count(syllable) > 0)
+
+
+def _known(knows: Callable[[str], bool]) -> str:
+    asked = _ASKED.lower().replace(",", "").split()
+    if unknown := [syllable for syllable in asked if not knows(syllable)]:
+        raise ValueError(f"không biết / does not know: {', '.join(unknown)}")
+    return ", ".join(asked)
+
+
+def _digits() -> str:
+    import numpy as np
+
+    from pipeline.ingest.hand_glyph import chances
+
+    read = int(chances([np.ones((16, 2), np.bool_)])[0].argmax())
+    if read != 1:
+        raise ValueError(f"một nét đứng đọc thành / an upright stroke is read {read}")
+    return "một nét đứng là / an upright stroke is 1"
 
 
 def _loading(name: str, load: Callable[[], str], cure: str) -> Check:
