@@ -20,7 +20,7 @@ def opened(path: Path) -> Any:
 
 
 def test_there_are_notebooks() -> None:
-    assert [path.stem for path in NOTEBOOKS][:1] == ["01_one_document"]
+    assert [path.stem for path in NOTEBOOKS][:2] == ["01_one_document", "02_one_scan"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

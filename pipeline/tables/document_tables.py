@@ -70,7 +70,11 @@ _DOCUMENT = (
 
 _FIELD = (
     DOC_ID,
-    key("field", "column of documents", "tên cột trong documents"),
+    key(
+        "field",
+        "column of documents, or signed_at, signed_by, signed_for of the first digital signature",
+        "tên cột trong documents; signed_at, signed_by, signed_for của chữ ký số đầu tiên",
+    ),
     Column("value", TEXT, "the value as text", "giá trị dạng chữ"),
     Column("source", TEXT, "header, body, signature, digital_signature, file_name, inferred, correction", "nguồn"),
     *EVIDENCE,
