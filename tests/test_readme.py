@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from rich.console import Console
 
 from pipeline.ingest.limits import Limits
+from pipeline.records import AsideKind
 from pipeline.run.batch import run_batch
 from pipeline.tables.schemas import SCHEMAS
 
@@ -54,6 +56,18 @@ def test_there_is_something_to_run() -> None:
 def test_the_table_page_names_every_table() -> None:
     page = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
     assert [name for name in SCHEMAS if f"`{name}`" not in page] == []
+
+
+def test_the_table_page_names_every_kind_of_aside() -> None:
+    page = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
+    described = SCHEMAS["pages"].field("aside").metadata[b"en"].decode()
+    assert [kind for kind in get_args(AsideKind) if f"`{kind}`" not in page or kind not in described] == []
+
+
+def test_every_model_has_a_row_on_the_page_of_models() -> None:
+    page = (ROOT / "models" / "README.md").read_text(encoding="utf-8")
+    folders = [path.name for path in (ROOT / "models").iterdir() if path.is_dir()]
+    assert [name for name in folders if f"`{name}/" not in page] == []
 
 
 def test_every_make_target_of_the_readme_exists() -> None:
