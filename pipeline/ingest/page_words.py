@@ -102,7 +102,8 @@ def _left_to_right(row: Row) -> Row:
 
 def _doubled(one: PageWord, two: PageWord) -> bool:
     """Fake bold prints the same word twice, a hair apart."""
-    return abs(one.x0 - two.x0) < 0.15 * max(one.height, 1.0)
+    reach = 0.15 * max(one.height, 1.0)
+    return abs(one.x0 - two.x0) < reach and abs(one.middle - two.middle) < 2 * reach
 
 
 def row_text(row: Sequence[PageWord]) -> str:
