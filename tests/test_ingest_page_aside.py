@@ -66,7 +66,7 @@ def lost(words: list[PageWord], reading: PageReading) -> set[str]:
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(PLACED, min_size=1, max_size=14, unique_by=lambda found: found[1:3]))
+@given(st.lists(PLACED, min_size=1, max_size=14, unique_by=(lambda found: found[1:3], lambda found: found[0])))
 def test_no_word_of_a_page_is_lost(placed: list[tuple[str, int, int, float, int]]) -> None:
     words = words_of(placed)
     read, noise = part_noise(words)

@@ -90,6 +90,7 @@ def facts(tables: Path, name: str) -> dict[str, Any]:
         ("recipients", ("text", "purpose")),
     ):
         rows = [row for row in pq.read_table(tables / f"{table}.parquet").to_pylist() if row["doc_id"] == doc_id]
+        rows = [row for row in rows if row.get("source") != "digital_signature"]  # of the file, not of the paper
         found[table] = [tuple(row[c] for c in columns) for row in rows if row.get("field") not in BLANK_IN_WORD]
     found["fields"].sort()
     return found

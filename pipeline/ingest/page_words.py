@@ -102,7 +102,8 @@ def _left_to_right(row: Row) -> Row:
 
 def _doubled(one: PageWord, two: PageWord) -> bool:
     """Fake bold prints the same word twice, a hair apart."""
-    return abs(one.x0 - two.x0) < 0.15 * max(one.height, 1.0)
+    aside, below = abs(one.x0 - two.x0), abs(one.middle - two.middle)
+    return aside < 0.15 * max(one.height, 1.0) and below < 0.3 * max(min(one.height, two.height), 1.0)
 
 
 def row_text(row: Sequence[PageWord]) -> str:
