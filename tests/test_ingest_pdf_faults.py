@@ -66,6 +66,14 @@ def test_letters_named_by_their_glyph_numbers_are_read_without_ocr(tmp_path: Pat
     assert [f.page for f in findings if "không cần OCR" in f.message] == [1, 2]
 
 
+def test_half_a_sign_is_no_text(tmp_path: Path) -> None:
+    """Such halves (UTF-16 surrogates) cannot be written to any file."""
+    path = write(tmp_path / "a.pdf", lambda c: put(c, [*LINES, "W ghi chú"]), compressed=False)
+    break_codes(path, lambda letter: 0xD83D if letter == "W" else ord(letter))
+    pages, _ = read(path)
+    assert lines_of(pages[0]) == [*LINES, "ghi chú"]
+
+
 def test_letters_without_sense_go_to_ocr(tmp_path: Path) -> None:
     path = write(tmp_path / "a.pdf", lambda c: put(c, LINES), compressed=False)
     break_codes(path, lambda letter: 0x0531 + ord(letter) * 7 % 1000)
