@@ -149,6 +149,17 @@ def test_text_nobody_sees_is_left_out(tmp_path: Path) -> None:
     assert said(findings, Fault.INVISIBLE)
 
 
+def test_text_too_small_to_see_is_left_out_where_nothing_else_is_hidden(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, LINES)
+        canvas.setFont("DejaVuSans", 0.4)
+        canvas.drawString(70, 300, "Chữ quá nhỏ")
+
+    pages, findings = read(write(tmp_path / "a.pdf", draw))
+    assert lines_of(pages[0]) == list(LINES)
+    assert said(findings, Fault.INVISIBLE)
+
+
 def scan(tmp_path: Path, *layer: str, mode: int = 3, top: float = 90) -> Path:
     """A page that is a picture of LINES, with other words over it."""
     image = picture_of(tmp_path, lambda c: put(c, LINES))
