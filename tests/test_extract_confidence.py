@@ -82,9 +82,10 @@ def test_poor_print_lowers_a_citation_by_a_lot() -> None:
 def test_missing_or_spoilt_weights_stop_the_program(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match=r"weights\.json"):
         read_weights(tmp_path / "weights.json")
-    (tmp_path / "weights.json").write_text('{"weights": {"all": "much"}}', encoding="utf-8")
-    with pytest.raises(RuleError, match="malformed"):
-        read_weights(tmp_path / "weights.json")
+    for weight in ('"much"', "NaN", "-Infinity", "1e4"):
+        (tmp_path / "weights.json").write_text(f'{{"weights": {{"all": {weight}}}}}', encoding="utf-8")
+        with pytest.raises(RuleError, match="malformed"):
+            read_weights(tmp_path / "weights.json")
 
 
 # --- what speaks for a row --------------------------------------------------------------------

@@ -77,3 +77,30 @@ def test_a_page_without_a_frame_has_no_hands() -> None:
 def test_the_same_page_gives_the_same_reading() -> None:
     frame, hands = made(1)
     assert {hand.kind: hand for hand in read_hands(frame.picture, SIZE, frame.words)} == hands
+
+
+@pytest.mark.parametrize("width", [0.0, 0.01, 0.5, -3.0])
+def test_words_of_no_width_cost_nothing(width: float) -> None:
+    frame = pen_frame(3)
+    words = [word._replace(x1=word.x0 + width) for word in frame.words]
+    assert read_hands(frame.picture, SIZE, words) == ()
+
+
+def test_a_gap_as_wide_as_a_book_is_not_cut_out() -> None:
+    frame = pen_frame(3)
+    words = [
+        word._replace(x0=word.x0 + 9e6, x1=word.x1 + 9e6) if word.text[0] in "/t" else word for word in frame.words
+    ]
+    assert all(hand.bbox[2] - hand.bbox[0] < 1000 for hand in read_hands(frame.picture, SIZE, words))
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 3), (900, 1, 3), (1, 900, 3)])
+def test_a_picture_of_one_dot_is_blank(shape: tuple[int, int, int]) -> None:
+    hands = read_hands(np.zeros(shape, np.uint8), SIZE, pen_frame(3).words)
+    assert [hand.written for hand in hands] == [False, False, False]
+
+
+def test_a_number_with_a_letter_is_none_the_reader_knows() -> None:
+    hand = HandReading("number", True, (0, 0, 1, 1), ((0.1,) * 10,) * 3, 1.0)
+    assert hand.chance("12a") == 0.0
+    assert hand.chance("123") == pytest.approx(0.001)

@@ -73,6 +73,11 @@ def test_no_claim_makes_a_picture_larger_than_the_bound(wide: float, across: int
     assert ready.grey.size <= 1.05 * limits.page_pixels + down + across
 
 
+def test_a_picture_one_dot_wide_does_not_grow_to_millions() -> None:
+    seen = make_ready(np.zeros((900, 1, 3), np.uint8), 595.0, Limits()).grey
+    assert seen.shape == (7200, 8)
+
+
 def test_every_step_that_changed_the_page_is_told_and_no_other() -> None:
     class Seen:
         def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Two readings of a page made one; what of a page has words; letters typed apart; fonts with wrong codes."""
+"""Two readings of a page made one; what of a page has words; letters typed apart."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest.glyph_codes import from_mac_roman, glyph_coding
 from pipeline.ingest.page_coverage import is_covered, unseen_words
 from pipeline.ingest.page_reconcile import fill_gaps, is_doubtful, is_sure, word_by_word
 from pipeline.ingest.page_words import PageWord
-from pipeline.ingest.pdf_recoding import FontCodes, needs_recoding, odd_signs
 from pipeline.ingest.pdf_spacing import join_spaced
 
 
@@ -110,45 +108,3 @@ def test_letters_apart_become_words(text: str) -> None:
 @pytest.mark.parametrize("text", ["ABCDE", "XYZ", "a|b|c|d"])
 def test_letters_that_make_no_words_stay(text: str) -> None:
     assert texts(join_spaced(spaced(text))) == [sign for sign in text if sign != "|"]
-
-
-@given(st.text(max_size=60))
-def test_codings_keep_the_length(text: str) -> None:
-    assert len(glyph_coding(0x4A4)(text)) == len(text)
-    assert len(from_mac_roman(text)) == len(text)
-    codes = FontCodes([(text, ["A"] * len(text))])
-    assert len(codes.read(text, ["A"] * len(text))) == len(text)
-
-
-GOOD = "Ủy ban nhân dân tỉnh giao Sở Nội vụ chủ trì, phối hợp với các sở, ban, ngành tổ chức thực hiện kế hoạch"
-LETTERS = {glyph_coding(0x5B0)(chr(number)): chr(number) for number in range(0x6FF, 2, -1)}
-
-
-def test_right_text_stays_whatever_its_fonts_are_called() -> None:
-    assert not needs_recoding(GOOD * 20)
-    for font in (".VnTime", "VNI-Times", "ABCDEF+Arial"):
-        assert FontCodes([(GOOD, [font] * len(GOOD))]).read(GOOD, [font] * len(GOOD)) == GOOD
-
-
-def test_the_place_of_a_font_s_letters_is_found() -> None:
-    """A font of which nothing is known but that its letters stand in the usual order."""
-    broken = "".join(LETTERS.get(sign, sign) if sign != " " else sign for sign in GOOD)
-    assert needs_recoding(broken)
-    assert odd_signs(broken) > 10
-    codes = FontCodes([(broken, ["X"] * len(broken))])
-    assert codes.read(broken, ["X"] * len(broken)) == GOOD
-    assert codes.kinds == {"glyphs"}
-
-
-def test_a_word_set_in_two_fonts_is_read_by_both() -> None:
-    """One font names glyph numbers, the other shows Mac Roman bytes; each word has letters of both."""
-    text, fonts = "", []
-    for sign in GOOD:
-        own = LETTERS.get(sign, sign) if sign > "\u0100" else mac(sign)
-        text += own
-        fonts.append("X+Times" if sign > "\u0100" else "Times")
-    assert FontCodes([(text, fonts)]).read(text, fonts) == GOOD
-
-
-def mac(sign: str) -> str:
-    return sign.encode("cp1252").decode("mac_roman")

@@ -18,6 +18,7 @@ from pipeline.ingest.ocr_engine import OcrEngine, OcrError
 from pipeline.ingest.page_findings import Fault
 from pipeline.ingest.page_words import PageWord
 from pipeline.ingest.pdf import read_pdf
+from pipeline.ingest.pdf_file import PageError, PdfPage
 from pipeline.records import Finding, SourceLine, SourcePage, SourceTable
 from tests.lying_pdfs import LINES, break_codes, draw_curves, picture_of, put, write
 
@@ -63,6 +64,14 @@ def test_letters_named_by_their_glyph_numbers_are_read_without_ocr(tmp_path: Pat
     assert [lines_of(page) for page in pages] == [list(LINES), list(LINES[:1])]
     assert {page.text_source for page in pages} == {"native"}
     assert [f.page for f in findings if "không cần OCR" in f.message] == [1, 2]
+
+
+def test_half_a_sign_is_no_text(tmp_path: Path) -> None:
+    """Such halves (UTF-16 surrogates) cannot be written to any file."""
+    path = write(tmp_path / "a.pdf", lambda c: put(c, [*LINES, "W ghi chú"]), compressed=False)
+    break_codes(path, lambda letter: 0xD83D if letter == "W" else ord(letter))
+    pages, _ = read(path)
+    assert lines_of(pages[0]) == [*LINES, "ghi chú"]
 
 
 def test_letters_without_sense_go_to_ocr(tmp_path: Path) -> None:
@@ -140,6 +149,17 @@ def test_text_nobody_sees_is_left_out(tmp_path: Path) -> None:
     assert said(findings, Fault.INVISIBLE)
 
 
+def test_text_too_small_to_see_is_left_out_where_nothing_else_is_hidden(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, LINES)
+        canvas.setFont("DejaVuSans", 0.4)
+        canvas.drawString(70, 300, "Chữ quá nhỏ")
+
+    pages, findings = read(write(tmp_path / "a.pdf", draw))
+    assert lines_of(pages[0]) == list(LINES)
+    assert said(findings, Fault.INVISIBLE)
+
+
 def scan(tmp_path: Path, *layer: str, mode: int = 3, top: float = 90) -> Path:
     """A page that is a picture of LINES, with other words over it."""
     image = picture_of(tmp_path, lambda c: put(c, LINES))
@@ -184,6 +204,35 @@ def test_a_poor_layer_is_better_than_none(tmp_path: Path, engine: OcrEngine) -> 
     pages, findings = read(scan(tmp_path, *POOR), engine)
     assert (pages[0].text_source, lines_of(pages[0])) == ("native", POOR)
     assert said(findings, Fault.POOR_LAYER, "không đọc được")
+
+
+@pytest.fixture
+def undrawable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages whose words can be read and that cannot be drawn."""
+
+    def fail(page: object, dpi: int) -> NDArray[np.uint8]:
+        raise PageError("no picture")
+
+    monkeypatch.setattr(PdfPage, "picture", fail)
+    monkeypatch.setattr(PdfPage, "upright_picture", fail)
+
+
+@pytest.mark.usefixtures("undrawable")
+def test_text_is_kept_where_its_page_cannot_be_drawn(tmp_path: Path) -> None:
+    pages, findings = read(scan(tmp_path, *POOR))
+    assert (pages[0].status, lines_of(pages[0])) == ("ok", POOR)
+    assert said(findings, Fault.POOR_LAYER, "không đọc được")
+    pages, findings = read(scan(tmp_path, *LINES))
+    assert (lines_of(pages[0]), findings) == (list(LINES), ())
+
+    def draw(canvas: Canvas) -> None:
+        put(canvas, LINES)
+        put(canvas, ["Chữ không có mực"], top=300, mode=3)
+        canvas.drawImage(picture_of(tmp_path, lambda c: put(c, LINES)), 60, 60, 400, 300)
+
+    pages, findings = read(write(tmp_path / "b.pdf", draw))
+    assert lines_of(pages[0]) == [*LINES, "Chữ không có mực"]
+    assert said(findings, Fault.PICTURE, "không đọc được")
 
 
 def test_words_typed_over_a_scan_join_what_ocr_reads(tmp_path: Path) -> None:

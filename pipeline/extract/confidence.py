@@ -14,6 +14,8 @@ from pipeline.rulebook import RuleError, models_dir
 HIGHEST = 0.995
 LOWEST = 0.01
 """No row is said to be certainly right or certainly wrong."""
+_HEAVIEST = 50.0
+"""A weight written by a slip of the hand would make every row sure, or the sum too large to be a chance."""
 _LEAST_SEEN = 0.05
 """Below it the engine's confidence in a word says nothing more."""
 
@@ -61,7 +63,10 @@ def read_weights(path: Path) -> Mapping[str, float]:
     """Weights by name of feature. RuleError when the file is missing or malformed."""
     try:
         weights = json.loads(path.read_text(encoding="utf-8"))["weights"]
-        return {str(name): float(weight) for name, weight in weights.items()}
+        found = {str(name): float(weight) for name, weight in weights.items()}
+        if not all(abs(weight) <= _HEAVIEST for weight in found.values()):  # not a number is not so, either
+            raise ValueError(f"a weight over {_HEAVIEST}")
+        return found
     except FileNotFoundError:
         raise RuleError(f"models/confidence/{path.name}: thiếu / is missing ({path})") from None
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 import warnings
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +42,8 @@ def build(target: Path) -> float:
     shares = [_share(greys, digits, shapes, part) for part in (0, 1)]
     forms, classes = training_set(greys, digits, shapes, _SEED)
     nets = [fit(forms, classes, _SEED + number) for number in range(_NETS)]
-    arrays = {name: np.stack([net[name] for net in nets]) for name in nets[0]}
-    np.savez(target / NET_FILE, allow_pickle=False, **arrays, heat=np.float32(_HEAT))
+    arrays: dict[str, Any] = {name: np.stack([net[name] for net in nets]) for name in nets[0]}
+    np.savez(target / NET_FILE, **arrays, heat=np.float32(_HEAT))
     return float(np.mean(shares))
 
 

@@ -36,7 +36,7 @@ _OWN_BOX = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Where a hand may have written: dots of the picture. `em` is the print's size, `base` its base line."""
+    """Where a hand may have written, in points. `em` is the print's size, `base` its base line."""
 
     kind: HandKind
     left: float

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.ingest.hand_glyph import Ink
 from pipeline.ingest.hand_window import EM, Window
+from pipeline.records import HandKind
 
 Box = tuple[int, int, int, int]
 """left, top, right, bottom in dots, right and bottom exclusive."""
@@ -54,25 +55,31 @@ class Crop:
     dense: bool = False
 
 
-def read_ink(window: Window) -> list[Crop]:
-    """The pen's ink, cut where the frame's words end; more than one way where their ends are not sure."""
+def read_ink(window: Window) -> Iterator[Crop]:
+    """The pen's ink, cut where the frame's words end; then other ways to cut it, where their ends are not sure."""
     gap = window.gap
     height, width = window.picture.shape[:2]
     empty = Crop((), height, width, (gap.base - window.box[1]) * window.dots, float(EM))
     left, right = ((edge - window.box[0]) * window.dots for edge in (gap.left, gap.right))
     ink = _without_rules(_dark(window.grey()))
-    if (pen := _blue_pen(ink, window.picture, left, right)) is not None:
-        return [_crop(empty, pen)]
-    if ink.sum() > _MOST_INK:
-        return [Crop((), height, width, empty.base, empty.em, dense=True)]
-    if gap.kind == "number":
-        left, right, slash = _number_edges(list(blots_of(ink)), left, right, empty)
-        ways = [(round(left), round(right))]
-        ways += [] if slash else [(round(left), edge) for edge in _valleys(ink, right)]
+    pen = _blue_pen(ink, window.picture, left, right)
+    if (ink if pen is None else pen).sum() > _MOST_INK:
+        yield replace(empty, dense=True)
+    elif pen is not None:
+        yield _crop(empty, pen)
     else:
-        ways = [(round(left), round(right))]
-        ways += [(a, b) for a in _valleys(ink, left) for b in _valleys(ink, right)]
-    return [_crop(empty, _between(ink, *way)) for way in ways if way[1] - way[0] > 0.3 * EM or way == ways[0]]
+        ways = _ways(ink, gap.kind, left, right, empty)
+        yield from (_crop(empty, _between(ink, *way)) for way in ways if way[1] - way[0] > 0.3 * EM or way == ways[0])
+
+
+def _ways(ink: Ink, kind: HandKind, left: float, right: float, crop: Crop) -> list[tuple[int, int]]:
+    """From which column to which the gap may go, the likeliest first."""
+    if kind != "number":
+        others = [(a, b) for a in _valleys(ink, left) for b in _valleys(ink, right)]
+        return [(round(left), round(right)), *others]
+    left, right, slash = _number_edges(list(blots_of(ink)), left, right, crop)
+    others = [] if slash else [(round(left), edge) for edge in _valleys(ink, right)]
+    return [(round(left), round(right)), *others]
 
 
 def _between(ink: Ink, left: int, right: int) -> Ink:

@@ -18,6 +18,8 @@ from pipeline.records import HandKind, HandReading
 _HEADER = 0.4
 """Of the page's height: frames stand in its head."""
 _MOST: dict[HandKind, int] = {"number": 99_999, "day": 31, "month": 12}
+_LEAST_EM, _WIDEST = 4.0, 25.0
+"""Points, and em: the words of a text layer may claim any size, and what is cut out must stay small."""
 _CHOSEN = 0.75
 """So sure is a cut that was chosen by what it makes of the ink."""
 _CLEAR = 0.6
@@ -32,7 +34,8 @@ def read_hands(
     `picture` is the page's own (height x width x 3, BGR), stamps and all; `size` and the words' boxes are in points,
     the words' of the page set upright.
     """
-    gaps = find_gaps([word for word in words if word.top < _HEADER * size[1]])
+    found = find_gaps([word for word in words if word.top < _HEADER * size[1]])
+    gaps = [gap for gap in found if gap.em >= _LEAST_EM and gap.right - gap.left <= _WIDEST * gap.em]
     if not gaps:
         return ()
     angle = _lean(picture)

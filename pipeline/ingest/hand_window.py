@@ -52,9 +52,11 @@ def open_window(picture: NDArray[np.uint8], size: tuple[float, float], angle: fl
 
 def _mixed(picture: NDArray[np.uint8], x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.uint8]:
     """The picture at fractional places, mixed from the four dots around each."""
-    x, y = np.clip(x, 0, picture.shape[1] - 1.001), np.clip(y, 0, picture.shape[0] - 1.001)
+    last, lowest = picture.shape[1] - 1, picture.shape[0] - 1
+    x, y = np.clip(x, 0, max(0.0, last - 0.001)), np.clip(y, 0, max(0.0, lowest - 0.001))
     column, row = x.astype(int), y.astype(int)
     right, low = (x - column)[..., None], (y - row)[..., None]
-    top = picture[row, column] * (1 - right) + picture[row, column + 1] * right
-    under = picture[row + 1, column] * (1 - right) + picture[row + 1, column + 1] * right
+    beside, below = np.minimum(column + 1, last), np.minimum(row + 1, lowest)
+    top = picture[row, column] * (1 - right) + picture[row, beside] * right
+    under = picture[below, column] * (1 - right) + picture[below, beside] * right
     return np.asarray(top * (1 - low) + under * low, np.uint8)

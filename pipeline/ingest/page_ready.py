@@ -15,6 +15,8 @@ from pipeline.ingest.page_stains import evened, without_back, without_edges, wit
 from pipeline.ingest.page_trace import PageTrace, Step
 
 _LEAST_DPI, _MOST_DPI, _GOOD_DPI = 150, 330, 220
+_MOST_LARGER = 8.0
+"""Times: writing of fewer dots is not to be read, and a picture one dot wide would grow to millions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def _factor(pixels: int, dpi: float, limits: Limits) -> float:
     """1 where the resolution is good enough; never so much that the page grows over `Limits.page_pixels`."""
     if _LEAST_DPI <= dpi <= _MOST_DPI and pixels <= limits.page_pixels:
         return 1.0
-    return float(min(_GOOD_DPI / dpi, (limits.page_pixels / max(pixels, 1)) ** 0.5))
+    return float(min(_GOOD_DPI / dpi, _MOST_LARGER, (limits.page_pixels / max(pixels, 1)) ** 0.5))
 
 
 def _without_stains(grey: Grey, dpi: float, trace: PageTrace | None) -> Grey:

@@ -21,6 +21,7 @@ from pipeline.ingest.page_reconcile import TextLayer
 from pipeline.ingest.page_trace import PageTrace, Trace
 from pipeline.ingest.page_words import PageWord
 from pipeline.ingest.pdf_file import PageError, PdfFile, PdfPage
+from pipeline.ingest.pdf_library import Picture
 from pipeline.ingest.pdf_recoding import FontCodes, needs_recoding, odd_signs
 from pipeline.ingest.pdf_spacing import join_spaced
 from pipeline.ingest.pdf_tables import TableReader
@@ -120,7 +121,8 @@ class _Reader:
         """The words without those that nobody can see on the page; under a scan's picture hidden words are usual."""
         if not (page.hides_text or has_tiny(words)) or page.is_scan():
             return words
-        unseen = unseen_words(words, page.upright_picture(_DRAFT_DPI).min(axis=2), page.size[0])
+        drawn = _draft(page)
+        unseen = set() if drawn is None else unseen_words(words, drawn.min(axis=2), page.size[0])
         if unseen:
             reading.findings.append(finding(Fault.INVISIBLE, "left_out", reading.number))
         return [word for word in words if word not in unseen]
@@ -164,7 +166,7 @@ class _Reader:
         try:
             read_by_ocr(reading, page.picture(_DPI), self._limits, self._engine, self._habits, layer=layer, trace=trace)
             done = "kept" if reading.text_source == "native" else "reconciled"
-        except (OcrError, DocumentError):
+        except (PageError, OcrError, DocumentError):
             self._fill_native(reading, page, words)
         if fault:
             reading.findings.append(finding(fault, done, reading.number))
@@ -182,10 +184,10 @@ class _Reader:
         boxes = relevant(page.pictures, words, page.size) if page.pictures and not page.is_scan() else []
         if not boxes:
             return Found()
-        drawn = page.upright_picture(_DPI)
         try:
+            drawn = page.upright_picture(_DPI)
             found = read_pictures(drawn, boxes, words, page.size[0], self._limits, self._engine or tesseract())
-        except (OcrError, DocumentError):
+        except (PageError, OcrError, DocumentError):
             reading.findings.append(finding(Fault.PICTURE, "unread", reading.number))
             return Found()
         if found.words:
@@ -204,9 +206,18 @@ def _whole(decision: Decision, page: PdfPage, words: Sequence[PageWord]) -> Deci
         return Decision("mixed", Fault.BROKEN_CODES, decision.share)
     if decision.source == "mixed" or not page.pictures or not page.is_scan():
         return decision
-    if not covers_scan(words, page.upright_picture(_DRAFT_DPI), page.size[0]):
+    drawn = _draft(page)
+    if drawn is not None and not covers_scan(words, drawn, page.size[0]):
         return Decision("mixed", Fault.PART_OF_PAGE, decision.share)
     return decision
+
+
+def _draft(page: PdfPage) -> Picture | None:
+    """The page drawn coarsely; None where it cannot be drawn, for its text can be read all the same."""
+    try:
+        return page.upright_picture(_DRAFT_DPI)
+    except PageError:
+        return None
 
 
 def _has_odd_words(text: str, words: Sequence[PageWord]) -> bool:

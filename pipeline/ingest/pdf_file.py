@@ -23,7 +23,6 @@ from pipeline.ingest.pdf_library import (
     covering_image,
     flatten,
     image_picture,
-    is_upright,
     needs_password,
     notes_of,
     open_document,
@@ -32,14 +31,15 @@ from pipeline.ingest.pdf_library import (
 )
 from pipeline.ingest.pdf_objects import Objects, hides_text, images_of, is_printed_over, objects_of, paths_of
 from pipeline.ingest.pdf_ruling import drawn_writing, has_ruling_lines
+from pipeline.ingest.pdf_scan import has_layers, is_flat, stands_alone
 from pipeline.ingest.pdf_words import PageText, page_size, read_words, turned
 
 _PAGE_CHARACTERS = 200_000
-_LEAST_DPI, _MOST_DPI = 50, 450
-"""A scan's own image is taken between these; a finer one is drawn smaller."""
 _SAMPLE_CHARACTERS = 150_000
 _PAGES_AN_OPENING = 40
 """PDFium keeps the bytes of every picture it has shown until the file is closed: so it is, after so many pages."""
+_LEAST_SIDE = 5.0
+"""Points."""
 _COVERS = 0.6
 """The share of a page that a scan's image covers at least."""
 
@@ -126,10 +126,13 @@ class PdfPage:
     """One loaded page. Boxes are points of the page turned upright, origin top left."""
 
     def __init__(self, page: Page, notes: list[Box], limits: Limits) -> None:
+        """PageError for a page of no size."""
         self._page = page
         self._notes = notes
         self._limits = limits
         self._crop = visible_box(page)
+        if min(page_size(self._crop, 0)) < _LEAST_SIDE:
+            raise PageError("trang không có kích thước / the page has no size")
 
     @cached_property
     def content(self) -> PageText:
@@ -249,18 +252,14 @@ class PdfPage:
             raise PageError(str(error)) from None
 
     def _own_image(self) -> Picture | None:
-        image = self._image
-        if image is None or self.shown_rotation or image.container is not None or not is_upright(image):
+        """The scan's own image where it is all that the page shows."""
+        image, page = self._image, self._crop
+        if image is None or self.shown_rotation or not stands_alone(image, page, self._limits.page_pixels):
             return None
-        width, height = image.get_px_size()
-        left, bottom, right, top = image.get_bounds()
-        whole = (left - self._crop[0], bottom - self._crop[1], self._crop[2] - right, self._crop[3] - top)
-        inches = paper_width(self.shown_size) / 72
-        dpi = width / inches
-        aside = max(map(abs, whole)) > max(3.0, 0.003 * max(self.shown_size))
-        if aside or width * height > self._limits.page_pixels or not _LEAST_DPI < dpi < _MOST_DPI:
+        if has_layers(images_of(self._objects), page) or drawn_writing(self._paths):
             return None
-        return image_picture(image)
+        own = image_picture(image)
+        return None if is_flat(own) else own
 
     def _drawn(self, dpi: int) -> Picture:
         width, height = (max(side, 1.0) / 72 for side in self._page.get_size())

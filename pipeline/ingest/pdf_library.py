@@ -32,6 +32,8 @@ _MOST_NOTES = 200
 _MOST_SIGNATURES = 100
 _LONGEST_SIGNATURE = 1_000_000
 _FORCE_BOLD = 1 << 18
+_LETTER = (0.0, 0.0, 612.0, 792.0)
+"""What PDFium shows of a page whose box is empty or unreadable."""
 
 
 def open_document(path: Path) -> Document:
@@ -45,11 +47,17 @@ def needs_password(error: Exception) -> bool:
 
 
 def visible_box(page: Page) -> Box:
-    """The crop box inside the media box."""
-    crop, media = page.get_cropbox(), page.get_mediabox()
+    """The crop box inside the media box; corners may come in any order, and a page of no size is a letter's."""
+    crop, media = _ordered(page.get_cropbox()), _ordered(page.get_mediabox())
+    if not (media[2] > media[0] and media[3] > media[1]):
+        return _LETTER
     left, bottom = max(crop[0], media[0]), max(crop[1], media[1])
     right, top = min(crop[2], media[2]), min(crop[3], media[3])
     return (left, bottom, right, top) if right > left and top > bottom else media
+
+
+def _ordered(box: Box) -> Box:
+    return min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])
 
 
 def notes_of(page: Page) -> list[Box]:
@@ -192,6 +200,13 @@ def is_upright(image: Any) -> bool:
     """Whether the image is laid on the page neither turned nor mirrored."""
     matrix = image.get_matrix()
     return bool(matrix.a > 0 and matrix.d > 0 and abs(matrix.b) + abs(matrix.c) < 0.01 * matrix.a)
+
+
+def is_stencil(image: Any) -> bool:
+    """Whether the image is a mask through which ink is poured: its bits are no colours, and 1 is no white."""
+    about = raw.FPDF_IMAGEOBJ_METADATA()
+    got = raw.FPDFImageObj_GetImageMetadata(image.raw, image.page.raw, ctypes.byref(about))
+    return bool(got and about.bits_per_pixel == 1 and about.colorspace == raw.FPDF_COLORSPACE_UNKNOWN)
 
 
 def image_picture(image: Any) -> Picture:

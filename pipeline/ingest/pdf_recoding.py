@@ -19,6 +19,8 @@ Letters = tuple[str, Sequence[str]]
 _MOST_FONTS, _MOST_WORDS = 24, 160
 _LEAST_GAIN, _LEAST_WORDS = 0.12, 3
 _LEAST_CAPITALS = 4
+_LONGEST_PIECE, _MOST_PIECES = 200, 12
+"""Of a word: where blanks are misnamed too it is a whole line, and in a hostile file 200,000 letters."""
 PAD = "\u200b"
 _OLD_CAPITALS = re.compile(r"(?:^|\+)\.?Vn\w+H(?:$|[,-])")
 _WESTERN = re.compile("[\u00a1-\u00ff]")
@@ -64,6 +66,7 @@ class FontCodes:
         letters: Counter[str] = Counter()
         for text, fonts in pages:
             for word in _words(text, fonts):
+                word = [(font, piece[:_LONGEST_PIECE]) for font, piece in word[:_MOST_PIECES]]
                 for font in {font for font, _ in word}:
                     letters[font] += 1
                     if len(self._words[font]) < _MOST_WORDS:

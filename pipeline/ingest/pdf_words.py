@@ -18,7 +18,7 @@ from pipeline.ingest.pdf_library import Chars
 _HYPHENS = "\x02\ufffe"
 """PDFium's signs for a hyphen at the end of a line."""
 _WORD = re.compile(rf"[^\s{_HYPHENS}]+[{_HYPHENS}]?|[{_HYPHENS}]")
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u2060-\u2064\ufeff\ufffe\uffff]")
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u2060-\u2064\ud800-\udfff\ufeff\ufffe\uffff]")
 Box = tuple[float, float, float, float]
 Span = tuple[int, int]
 Boxes = NDArray[np.float64]

@@ -121,8 +121,8 @@ class HandReading:
         return "".join(str(max(range(10), key=own.__getitem__)) for own in self.chances)
 
     def chance(self, digits: str) -> float:
-        """How likely just these digits stand there, as the reader sees it."""
-        if len(digits) != len(self.chances):
+        """How likely just these digits stand there, as the reader sees it; "12a" is none of its numbers."""
+        if len(digits) != len(self.chances) or not digits.isdecimal():
             return 0.0
         total = self.certain
         for digit, own in zip(digits, self.chances, strict=True):

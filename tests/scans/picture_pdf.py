@@ -14,6 +14,11 @@ def picture_pdf(pictures: Sequence[bytes], dpi: int) -> bytes:
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {len(pictures)}>>".encode()]
     for at, picture in enumerate(pictures):
         objects += _page(picture, dpi, 3 + 3 * at)
+    return file_of(objects)
+
+
+def file_of(objects: Sequence[bytes]) -> bytes:
+    """A PDF of these objects, numbered from 1; the first is its catalogue."""
     whole, places = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, start=1):
         places.append(len(whole))
@@ -33,8 +38,9 @@ def _page(picture: bytes, dpi: int, number: int) -> list[bytes]:
         f"/Resources<</XObject<</Im {number + 2} 0 R>>>>>>"
     )
     image = f"/Type/XObject/Subtype/Image/Width {across}/Height {down}/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode"
-    return [page.encode(), _stream("", f"{width} 0 0 {height} 0 0 cm /Im Do".encode()), _stream(image, picture)]
+    return [page.encode(), stream("", f"{width} 0 0 {height} 0 0 cm /Im Do".encode()), stream(image, picture)]
 
 
-def _stream(entries: str, content: bytes) -> bytes:
+def stream(entries: str, content: bytes) -> bytes:
+    """An object with content of its own."""
     return f"<<{entries}/Length {len(content)}>>\nstream\n".encode() + content + b"\nendstream"
