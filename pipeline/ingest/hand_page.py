@@ -44,9 +44,9 @@ def read_hands(
 
 def _lean(picture: NDArray[np.uint8]) -> float:
     """The page's lean as the reading of its words took it: less than 0.3 degrees is left alone."""
-    from pipeline.ingest.page_image import skew  # OpenCV: only where there is a frame
+    from pipeline.ingest.page_image import darkest, skew  # OpenCV: only where there is a frame
 
-    angle = skew(np.asarray(picture.min(axis=2), np.uint8))
+    angle = skew(darkest(picture))
     return angle if abs(angle) > 0.3 else 0.0
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from statistics import median
 
-from pipeline.ingest.page_image import Box, Grey, flat_marks
+from pipeline.ingest.page_image import Box, Grey, flat_marks, usual_level
 from pipeline.ingest.page_words import PageWord, Row, rows_of
 
 _SURE_WORD, _SURE = 0.7, 0.9
@@ -23,7 +23,11 @@ def with_dashes(words: Sequence[PageWord], grey: Grey) -> list[PageWord]:
     if not sure:
         return list(words)
     height = median(word.height for word in sure)
-    marks = flat_marks(grey, height)
+    paper = usual_level(grey)
+
+    def marks(within: Box) -> list[Box]:
+        return flat_marks(grey, within, height, paper)
+
     before: dict[int, PageWord] = {}
     for row in rows_of(words):
         for last, word in pairwise([None, *row]):
@@ -33,21 +37,29 @@ def with_dashes(words: Sequence[PageWord], grey: Grey) -> list[PageWord]:
     return [piece for word in words for piece in ([before[id(word)], word] if id(word) in before else [word])]
 
 
-def _between(last: PageWord | None, word: PageWord, marks: Sequence[Box], row: Row, height: float) -> PageWord | None:
-    """The one dash in the white between two words, or before the first."""
+def _between(
+    last: PageWord | None, word: PageWord, marks: Callable[[Box], list[Box]], row: Row, height: float
+) -> PageWord | None:
+    """The one dash in the white between two words, or before the first; `marks` finds what stands inside a box."""
     if not _is_print(word) or (last is not None and not _is_print(last)):
         return None
     low = last.x1 + _APART * height if last else word.x0 - _BULLET_REACH * height
     high = word.x0 - _APART * height
-    if last and word.x0 - last.x1 > 2 * _REACH * height:
+    if high <= low or (last and word.x0 - last.x1 > 2 * _REACH * height):
         return None
     top, bottom = _line(row)
     inside = [
         mark
-        for mark in marks
+        for mark in marks(_around(low, high, top, bottom, height))
         if low <= mark[0] and mark[2] <= high and _HIGH <= ((mark[1] + mark[3]) / 2 - top) / (bottom - top) <= _LOW
     ]
     return PageWord("-", *inside[0], False, _SURE) if len(inside) == 1 else None
+
+
+def _around(low: float, high: float, top: float, bottom: float, height: float) -> Box:
+    """Where a whole dash may be, and so much more that one cut off at this box's border stands in no dash's place."""
+    thick = max(3.0, height)
+    return low - 2, top + _HIGH * (bottom - top) - thick, high + 2, top + _LOW * (bottom - top) + thick
 
 
 def _is_print(word: PageWord) -> bool:

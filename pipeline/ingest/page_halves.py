@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.ingest.page_image import Grey
+from pipeline.ingest.page_image import Grey, usual_level
 
 _LYING = 1.2
 """Two standing pages side by side are so much wider than high."""
@@ -25,7 +25,7 @@ def find_gutter(grey: Grey) -> int | None:
     if width < _LYING * height:
         return None
     step = max(1, width // 1200)
-    dark = grey[::step, ::step] < min(150, int(np.median(grey[::4, ::4])) - 40)
+    dark = grey[::step, ::step] < min(150, usual_level(grey[::4, ::4]) - 40)
     dark[:, dark.mean(axis=0) > _FOLD] = False
     gutter = _white(dark)
     if gutter is None:

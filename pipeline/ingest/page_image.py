@@ -53,6 +53,19 @@ class Grid:
     box: Box
 
 
+def usual_level(grey: Grey) -> int:
+    """The median of a grey picture, rounded down: the paper's level. Counted, not sorted."""
+    counts = np.cumsum(cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel(), dtype=np.float64)
+    low, high = np.searchsorted(counts, [(grey.size + 1) // 2, grey.size // 2 + 1])
+    return int(low + high) // 2
+
+
+def darkest(picture: NDArray[np.uint8]) -> Grey:
+    """Of each dot the least of its three channels."""
+    blue, green, red = cv2.split(picture)
+    return np.asarray(cv2.min(cv2.min(blue, green), red), np.uint8)
+
+
 def write_picture(picture: Grey, path: Path) -> None:
     """Uncompressed, for a program that reads it at once."""
     path.write_bytes(encoded(picture))
@@ -165,7 +178,7 @@ def has_ink(grey: Grey) -> bool:
     height, width = grey.shape
     inner = grey[height // 40 : height - height // 40, width // 40 : width - width // 40]
     small = smaller(inner, 800 / width)
-    paper = int(np.median(small))
+    paper = usual_level(small)
     if _letters(small < min(_DARK, paper - 50)) >= _LEAST_INK:
         return True
     faint = small < paper - _FAINT
@@ -209,14 +222,14 @@ def skew(grey: Grey) -> float:
 
 def _dark_dots(small: Grey) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Rows and columns of what is written."""
-    rows, columns = np.nonzero(small < min(_DARK + 40, int(np.median(small)) - 30))
+    rows, columns = np.nonzero(small < min(_DARK + 40, usual_level(small) - 30))
     return rows, columns
 
 
 def lines_stand(picture: NDArray[np.uint8]) -> bool:
     """Whether lines of text run up or down the page and not across it; `picture` is BGR. Rules don't count."""
     small = cv2.cvtColor(smaller(picture, 600 / max(picture.shape)), cv2.COLOR_BGR2GRAY)
-    dark = (small < min(_DARK + 40, int(np.median(small)) - 30)).astype(np.uint8)
+    dark = (small < min(_DARK + 40, usual_level(small) - 30)).astype(np.uint8)
     rules = cv2.bitwise_or(_strokes(dark, (40, 1)), _strokes(dark, (1, 40)))
     rows, columns = np.nonzero(np.where(cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0, 0, dark))
     return _sharpness((columns, rows), 0.0) > _STANDING * max(_sharpness((rows, columns), 0.0), 1.0)
@@ -284,16 +297,23 @@ def _strokes(dark: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8
 
 def _grids(frame: NDArray[np.uint8]) -> list[Grid]:
     """Each connected set of lines that closes at least two cells side by side."""
+    outer, _ = cv2.findContours(frame, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    if not any(_is_large(*cv2.boundingRect(line)[2:], frame.shape) for line in outer):
+        return []  # told much sooner than what belongs together
     count, labels, stats, _ = cv2.connectedComponentsWithStats(frame, connectivity=8)
     grids = []
     for at in range(1, min(count, 200)):
         x, y, width, height = (int(v) for v in stats[at, :4])
-        if width < frame.shape[1] // 5 or height < frame.shape[0] // 40:
+        if not _is_large(width, height, frame.shape):
             continue
         cells = _holes((labels[y : y + height, x : x + width] == at).astype(np.uint8), x, y)
         if len({round(cell[0] / 12) for cell in cells}) >= 2:
             grids.append(Grid(tuple(cells), (x, y, x + width, y + height)))
     return sorted(grids, key=lambda grid: grid.box[1])
+
+
+def _is_large(width: int, height: int, page: tuple[int, ...]) -> bool:
+    return width >= page[1] // 5 and height >= page[0] // 40
 
 
 def _holes(lines: NDArray[np.uint8], left: int, top: int) -> list[Box]:
@@ -311,19 +331,25 @@ def _holes(lines: NDArray[np.uint8], left: int, top: int) -> list[Box]:
 def letter_boxes(grey: Grey) -> list[Box]:
     """The boxes, in dots, of dark spots as large as letters on a page, about 60 to 120 of them high."""
     lines = grey.shape[0] / 60
-    dark = (grey < min(_DARK, int(np.median(grey)) - 50)).astype(np.uint8)
+    dark = (grey < min(_DARK, usual_level(grey) - 50)).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     letters = (high > lines / 5) & (high < lines * 1.5) & (wide < lines * 4) & (wide > lines / 12)
     return [(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h, _ in stats[1:][letters[1:]]]
 
 
-def flat_marks(grey: Grey, height: float) -> list[Box]:
-    """Boxes of short flat strokes: dashes beside writing of that height (dots); marks over letters are among them."""
-    dark = (grey < min(_DARK + 20, int(np.median(grey)) - 40)).astype(np.uint8)
+def flat_marks(grey: Grey, within: Box, height: float, paper: int) -> list[Box]:
+    """Boxes of short flat strokes inside a part of the picture: dashes beside writing of that height (dots).
+
+    `paper` is the usual level of the whole picture. What reaches over the part's border is seen cut off there.
+    """
+    x0, top, x1, bottom = max(0, int(within[0])), max(0, int(within[1])), int(within[2]) + 1, int(within[3]) + 1
+    dark = (grey[top:bottom, x0:x1] < min(_DARK + 20, paper - 40)).astype(np.uint8)
+    if not dark.any():
+        return []
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    left, top, wide, high, area = stats[1:].T
+    left, upper, wide, high, area = stats[1:].T
     flat = (high <= max(3.0, 0.25 * height)) & (high >= 2) & (wide >= 2.0 * high) & (area >= 0.6 * wide * high)
     sized = (wide >= 0.18 * height) & (wide <= 1.3 * height)
-    kept = np.flatnonzero(flat & sized)
-    return [(float(left[i]), float(top[i]), float(left[i] + wide[i]), float(top[i] + high[i])) for i in kept]
+    kept = [(int(x0 + left[i]), int(top + upper[i]), int(wide[i]), int(high[i])) for i in np.flatnonzero(flat & sized)]
+    return [(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h in kept]

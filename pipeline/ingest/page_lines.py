@@ -12,7 +12,7 @@ from statistics import median
 import numpy as np
 
 from pipeline.ingest.page_frames import Reader
-from pipeline.ingest.page_image import Grey
+from pipeline.ingest.page_image import Grey, usual_level
 from pipeline.ingest.page_pieces import Piece
 from pipeline.ingest.page_words import PageWord, Row, rows_of
 
@@ -72,7 +72,7 @@ def _holds(piece: Piece, word: PageWord) -> bool:
 def lines_of(grey: Grey, piece: Piece) -> list[Piece]:
     """The piece's lines, top to bottom, or the piece as it is where all marks stand with their letters."""
     part = grey[piece.top : piece.bottom, piece.x0 : piece.x1]
-    inked = np.concatenate(([False], (part < min(_DARK, int(np.median(grey)) - 40)).sum(axis=1) > 1, [False]))
+    inked = np.concatenate(([False], (part < min(_DARK, usual_level(grey) - 40)).sum(axis=1) > 1, [False]))
     edges = np.flatnonzero(inked[1:] != inked[:-1]).reshape(-1, 2)
     strips = [(int(top), int(bottom)) for top, bottom in edges if bottom - top > 1]
     lines = _joined(strips)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.ingest.page_image import Grey, Grid
+from pipeline.ingest.page_image import Grey, Grid, usual_level
 from pipeline.ingest.page_words import PageWord
 
 _GAP = 24
@@ -49,7 +49,7 @@ class Sheet:
 
 def cut_page(grey: Grey, grids: Sequence[Grid]) -> list[Piece]:
     """Inked table cells, and between tables bands of lines, parted where a wide gap divides them. Top to bottom."""
-    dark = grey < min(_DARK, int(np.median(grey[::4, ::4])) - 40)
+    dark = grey < min(_DARK, usual_level(grey[::4, ::4]) - 40)
     pieces: list[Piece] = []
     top = 0
     for grid in grids:

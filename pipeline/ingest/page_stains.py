@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.ingest.page_image import SHARP, Grey, edge_sharpness, smaller
+from pipeline.ingest.page_image import SHARP, Grey, edge_sharpness, smaller, usual_level
 
 _COLOURED = 40
 """How far a stamp's own colour stands out over the others."""
@@ -90,7 +90,7 @@ def without_edges(grey: Grey, dpi: float) -> Grey:
     """The black that scanners leave beside the paper whitened: broad at an edge (a wedge on a slanted page), or a line
     along it. What hangs on it and is thin, such as a table's rule, stays."""
     small = _small(grey, dpi)
-    dark = (small < min(110, int(np.median(small)) - 60)).astype(np.uint8)
+    dark = (small < min(110, usual_level(small) - 60)).astype(np.uint8)
     if not _rims(dark).any():
         return grey
     broad = cv2.morphologyEx(cv2.copyMakeBorder(dark, 4, 4, 4, 4, cv2.BORDER_REPLICATE), cv2.MORPH_OPEN, _disc(5))
@@ -103,7 +103,7 @@ def without_edges(grey: Grey, dpi: float) -> Grey:
 def without_holes(grey: Grey, dpi: float) -> Grey:
     """Punch holes whitened: solid dark discs in the margins."""
     small = _small(grey, dpi)
-    dark = (small < int(np.median(small)) - 60).astype(np.uint8)
+    dark = (small < usual_level(small) - 60).astype(np.uint8)
     solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, _disc(5))
     count, labels, stats, centres = cv2.connectedComponentsWithStats(solid, connectivity=8)
     least, most = (size / 25.4 * _SMALL_DPI for size in _HOLE)

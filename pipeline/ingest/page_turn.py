@@ -12,7 +12,7 @@ from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine
 from pipeline.ingest.ocr_layout import read_picture_page
 from pipeline.ingest.ocr_page import OcrPage
-from pipeline.ingest.page_image import deskewed, lines_stand, skew
+from pipeline.ingest.page_image import darkest, deskewed, lines_stand, skew
 from pipeline.ingest.page_stains import without_stamps
 from pipeline.ingest.page_trace import PageTrace
 from pipeline.ingest.page_words import PageWord
@@ -104,7 +104,7 @@ def _fullest(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The strip with the most ink, its lines whole as far as that can be."""
     height = picture.shape[0]
     tall = max(1, int(_STRIP * height))
-    ink = (255 - picture[:, ::4].min(axis=2).astype(np.float32)).mean(axis=1)
+    ink = (255 - darkest(picture)[:, ::4].astype(np.float32)).mean(axis=1)
     ink = np.maximum(ink - np.median(ink), 0)
     sums = np.convolve(ink, np.ones(tall), "valid")
     start = int(np.argmax(sums))
