@@ -1,0 +1,164 @@
+"""Ruled tables on a page's picture: lines found by morphology, cells by the white areas that they close in.
+
+Lines may be solid, double, dotted or dashed, thin or broken; a table may lack its outer ones. Places are dots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.ingest.page_image import Box, Grey, Grid, smaller, strokes
+
+Mask = NDArray[np.uint8]
+_HIGH, _WIDE = 55, 28
+"""The shortest upright and flat lines, as parts of the page's height and width."""
+_INKED = 0.75
+"""Of a gap between two strokes on one line: with less ink, and a line at either end, the gap is a merged cell."""
+_OPEN = 0.2
+"""A side with less of it ruled is open, where at least so many lines end at it:"""
+_LEAST_ENDS = 3
+_SHORT, _MOST_GAPS = 8, 5000
+"""Dots of a gap that a worn line has, and how many gaps are looked at."""
+_DOT, _DASH = 6, 26
+"""Dots and dashes of a line are at most so thick and so long."""
+_DOT_GAP = 9
+_LEAST_DOTS = 40
+"""Dots on one line; marks over a line of writing are fewer."""
+_BLOCK = 8
+"""Quarters of dots: an area that is dark in both directions over so much is no writing."""
+
+
+def find_grids(grey: Grey) -> tuple[list[Grid], Grey]:
+    """Ruled tables (two columns or more), and the picture with their lines wiped out, white print on black turned."""
+    dark = _dark(grey)
+    wide, tall = max(1, grey.shape[1] // _WIDE), max(1, grey.shape[0] // _HIGH)
+    specks = _dotted_lines(dark, wide, tall)
+    if not (specks[1].any() or _has_upright(dark, tall)):
+        return [], grey
+    grey, dark = _turned_to_black(grey, dark)
+    flat, upright = _ruled(dark, specks, wide, tall)
+    frame = np.asarray(cv2.dilate(cv2.bitwise_or(flat, upright), np.ones((3, 3), np.uint8)), np.uint8)
+    grids = _grids(frame, flat, upright)
+    if not grids:
+        return [], grey
+    return grids, np.asarray(np.where(cv2.dilate(frame, np.ones((3, 3), np.uint8)) > 0, 255, grey), np.uint8)
+
+
+def _dark(grey: Grey) -> Mask:
+    negative = cv2.bitwise_not(grey)
+    binary = cv2.adaptiveThreshold(negative, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 25, -12)
+    return np.asarray(binary, np.uint8)
+
+
+def _has_upright(dark: Mask, tall: int) -> bool:
+    """Whether there is a stroke of that height anywhere: told much sooner than where the strokes are."""
+    run, length = dark, 1
+    while length < tall:
+        step = min(length, tall - length)
+        run = np.minimum(run[:-step], run[step:])
+        length += step
+    return bool(run.any())
+
+
+def _turned_to_black(grey: Grey, dark: Mask) -> tuple[Grey, Mask]:
+    """White print on a dark ground (a table's heading) as black on white."""
+    small = (smaller(grey, 0.25) < 110).astype(np.uint8)
+    ground = cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones((_BLOCK, _BLOCK), np.uint8))
+    if not ground.any():
+        return grey, dark
+    ground = cv2.morphologyEx(ground, cv2.MORPH_CLOSE, np.ones((2 * _BLOCK, 2 * _BLOCK), np.uint8))
+    area = cv2.resize(ground, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST) > 0
+    turned = np.asarray(np.where(area, 255 - grey, grey), np.uint8)
+    return turned, _dark(turned)
+
+
+def _dotted_lines(dark: Mask, wide: int, tall: int) -> tuple[Mask, Mask]:
+    """Flat and upright lines that are rows of dots or dashes."""
+    none = np.zeros((1, 1), np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    wides, highs = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    flat = (highs <= _DOT) & (wides <= _DASH)
+    upright = (wides <= _DOT) & (highs <= _DASH)
+    found = []
+    for part, place, size in ((flat, cv2.CC_STAT_TOP, (wide, 1)), (upright, cv2.CC_STAT_LEFT, (1, tall))):
+        if np.bincount(stats[part, place] // 4, minlength=1).max() < _LEAST_DOTS:
+            found.append(none)
+            continue
+        dots = part.astype(np.uint8)[labels] * np.uint8(255)
+        gap = np.ones((_DOT_GAP, 1) if size[0] == 1 else (1, _DOT_GAP), np.uint8)
+        found.append(strokes(np.asarray(cv2.morphologyEx(dots, cv2.MORPH_CLOSE, gap), np.uint8), size))
+    return found[0], found[1]
+
+
+def _ruled(dark: Mask, specks: tuple[Mask, Mask], wide: int, tall: int) -> tuple[Mask, Mask]:
+    """Flat and upright lines, small breaks closed; what parts merged cells stays open."""
+    across, down = np.ones((1, wide), np.uint8), np.ones((tall, 1), np.uint8)
+    flat = cv2.morphologyEx(dark, cv2.MORPH_OPEN, across) | specks[0]
+    upright = cv2.morphologyEx(dark, cv2.MORPH_OPEN, down) | specks[1]
+    whole_flat = np.asarray(cv2.morphologyEx(flat, cv2.MORPH_CLOSE, across), np.uint8)
+    whole = np.asarray(cv2.morphologyEx(upright, cv2.MORPH_CLOSE, down), np.uint8)
+    for y, x in _bridges(upright, whole, whole_flat, dark):
+        whole[y, x] = upright[y, x]
+    return whole_flat, whole
+
+
+def _bridges(kept: Mask, closed: Mask, flat: Mask, dark: Mask) -> Iterator[tuple[slice, slice]]:
+    """Where upright strokes were joined over a row that they do not part: from line to line, and hardly any ink."""
+    gaps = closed & ~kept
+    if not gaps.any():
+        return
+    inked = cv2.dilate(dark, np.ones((1, 3), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(gaps, connectivity=8)
+    for at, (x, y, w, h, _area) in enumerate(stats[1 : min(count, _MOST_GAPS)].tolist(), start=1):
+        if h < _SHORT:
+            continue
+        down, across = slice(y, y + h), slice(x, x + w)
+        ends = flat[max(0, y - _SHORT) : y + 2, across], flat[y + h - 2 : y + h + _SHORT, across]
+        if all(end.any() for end in ends) and inked[down, across][labels[down, across] == at].mean() < 255 * _INKED:
+            yield down, across
+
+
+def _grids(frame: Mask, flat: Mask, upright: Mask) -> list[Grid]:
+    """Each connected set of lines that closes at least two cells side by side."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(frame, connectivity=8)
+    grids = []
+    for at in range(1, min(count, 200)):
+        x, y, width, height = (int(v) for v in stats[at, :4])
+        if width < frame.shape[1] // 5 or height < frame.shape[0] // 40:
+            continue
+        area = slice(y, y + height), slice(x, x + width)
+        lines = (labels[area] == at).astype(np.uint8)
+        _close_sides(lines, flat[area], upright[area])
+        _close_sides(lines.T, upright[area].T, flat[area].T)
+        cells = _holes(lines, x, y)
+        if len({round(cell[0] / 12) for cell in cells}) >= 2:
+            grids.append(Grid(tuple(cells), (x, y, x + width, y + height)))
+    return sorted(grids, key=lambda grid: grid.box[1])
+
+
+def _close_sides(lines: Mask, flat: Mask, upright: Mask) -> None:
+    """Draws the left and the right border of a table into its lines where flat ones end at none."""
+    height, width = lines.shape
+    near = max(8, height // 150)
+    for side, edge in ((slice(0, near), 0), (slice(width - near, width), width - 1)):
+        ends = np.flatnonzero(flat[:, side].any(axis=1))
+        runs = 1 + int((np.diff(ends) > _SHORT).sum()) if len(ends) else 0
+        if runs >= _LEAST_ENDS and upright[ends[0] : ends[-1], side].any(axis=1).mean() < _OPEN:
+            lines[ends, side] = 1
+            lines[ends[0] : ends[-1] + 1, edge] = 1
+
+
+def _holes(lines: Mask, left: int, top: int) -> list[Box]:
+    """The white areas that lines close in, each grown to the middle of its lines."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats((1 - lines).astype(np.uint8), connectivity=4)
+    height, width = lines.shape
+    cells: list[Box] = []
+    for x, y, w, h, _area in stats[1 : min(count, 5000)]:
+        closed = x > 0 and y > 0 and x + w < width and y + h < height
+        if closed and w > width / 80 and h > 12:
+            cells.append((left + x - 3.0, top + y - 3.0, left + x + w + 3.0, top + y + h + 3.0))
+    return sorted(cells, key=lambda cell: (cell[1], cell[0]))
