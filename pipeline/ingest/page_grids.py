@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.ingest.page_image import Box, Grey, Grid, smaller, strokes
+from pipeline.ingest.page_image import Box, Grey, Grid, strokes
 
 Mask = NDArray[np.uint8]
 _HIGH, _WIDE = 55, 28
@@ -23,25 +23,25 @@ _OPEN = 0.2
 _LEAST_ENDS = 3
 _SHORT, _MOST_GAPS = 8, 5000
 """Dots of a gap that a worn line has, and how many gaps are looked at."""
+_MEET = 9
+"""Lines that come so near meet: double ones among them, whose corners are open."""
 _DOT, _DASH = 6, 26
 """Dots and dashes of a line are at most so thick and so long."""
 _DOT_GAP = 9
 _LEAST_DOTS = 40
 """Dots on one line; marks over a line of writing are fewer."""
-_BLOCK = 8
-"""Quarters of dots: an area that is dark in both directions over so much is no writing."""
 
 
 def find_grids(grey: Grey) -> tuple[list[Grid], Grey]:
-    """Ruled tables (two columns or more), and the picture with their lines wiped out, white print on black turned."""
+    """Ruled tables (two columns or more), and the picture with their lines wiped out."""
     dark = _dark(grey)
     wide, tall = max(1, grey.shape[1] // _WIDE), max(1, grey.shape[0] // _HIGH)
     specks = _dotted_lines(dark, wide, tall)
     if not (specks[1].any() or _has_upright(dark, tall)):
         return [], grey
-    grey, dark = _turned_to_black(grey, dark)
     flat, upright = _ruled(dark, specks, wide, tall)
-    frame = np.asarray(cv2.dilate(cv2.bitwise_or(flat, upright), np.ones((3, 3), np.uint8)), np.uint8)
+    met = cv2.morphologyEx(cv2.bitwise_or(flat, upright), cv2.MORPH_CLOSE, np.ones((_MEET, _MEET), np.uint8))
+    frame = np.asarray(cv2.dilate(met, np.ones((3, 3), np.uint8)), np.uint8)
     grids = _grids(frame, flat, upright)
     if not grids:
         return [], grey
@@ -62,18 +62,6 @@ def _has_upright(dark: Mask, tall: int) -> bool:
         run = np.minimum(run[:-step], run[step:])
         length += step
     return bool(run.any())
-
-
-def _turned_to_black(grey: Grey, dark: Mask) -> tuple[Grey, Mask]:
-    """White print on a dark ground (a table's heading) as black on white."""
-    small = (smaller(grey, 0.25) < 110).astype(np.uint8)
-    ground = cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones((_BLOCK, _BLOCK), np.uint8))
-    if not ground.any():
-        return grey, dark
-    ground = cv2.morphologyEx(ground, cv2.MORPH_CLOSE, np.ones((2 * _BLOCK, 2 * _BLOCK), np.uint8))
-    area = cv2.resize(ground, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST) > 0
-    turned = np.asarray(np.where(area, 255 - grey, grey), np.uint8)
-    return turned, _dark(turned)
 
 
 def _dotted_lines(dark: Mask, wide: int, tall: int) -> tuple[Mask, Mask]:
