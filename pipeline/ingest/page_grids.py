@@ -25,9 +25,8 @@ _SHORT, _MOST_GAPS = 8, 5000
 """Dots of a gap that a worn line has, and how many gaps are looked at."""
 _MEET = 9
 """Lines that come so near meet: double ones among them, whose corners are open."""
-_DOT, _DASH = 6, 26
-"""Dots and dashes of a line are at most so thick and so long."""
-_DOT_GAP = 9
+_DOT, _DOT_GAP = 6, 9
+"""Dots and dashes of a line are at most so thick, and so far apart."""
 _LEAST_DOTS = 40
 """Dots on one line; marks over a line of writing are fewer."""
 
@@ -69,8 +68,8 @@ def _dotted_lines(dark: Mask, wide: int, tall: int) -> tuple[Mask, Mask]:
     none = np.zeros((1, 1), np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     wides, highs = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    flat = (highs <= _DOT) & (wides <= _DASH)
-    upright = (wides <= _DOT) & (highs <= _DASH)
+    flat = highs <= _DOT
+    upright = wides <= _DOT
     found = []
     for part, place, size in ((flat, cv2.CC_STAT_TOP, (wide, 1)), (upright, cv2.CC_STAT_LEFT, (1, tall))):
         if np.bincount(stats[part, place] // 4, minlength=1).max() < _LEAST_DOTS:
