@@ -84,8 +84,8 @@ def _dotted_lines(dark: Mask, wide: int, tall: int) -> tuple[Mask, Mask]:
 def _ruled(dark: Mask, specks: tuple[Mask, Mask], wide: int, tall: int) -> tuple[Mask, Mask]:
     """Flat and upright lines, small breaks closed; what parts merged cells stays open."""
     across, down = np.ones((1, wide), np.uint8), np.ones((tall, 1), np.uint8)
-    flat = cv2.morphologyEx(dark, cv2.MORPH_OPEN, across) | specks[0]
-    upright = cv2.morphologyEx(dark, cv2.MORPH_OPEN, down) | specks[1]
+    flat = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, across), np.uint8) | specks[0]
+    upright = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, down), np.uint8) | specks[1]
     whole_flat = np.asarray(cv2.morphologyEx(flat, cv2.MORPH_CLOSE, across), np.uint8)
     whole = np.asarray(cv2.morphologyEx(upright, cv2.MORPH_CLOSE, down), np.uint8)
     for y, x in _bridges(upright, whole, whole_flat, dark):
