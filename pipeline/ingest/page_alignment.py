@@ -153,15 +153,23 @@ def _split_heading(
 
 def _narrowed(strips: Sequence[Strip], row: Row, height: float) -> list[Strip] | None:
     """The strips without what the row's words cover; None when one of them is written over."""
-    left: list[Strip] = []
-    for low, high in strips:
-        for word in row:
-            if word.x1 > low and word.x0 < high:  # the wider side of the word's edge stays white
-                low, high = (word.x1, high) if high - word.x1 >= word.x0 - low else (low, word.x0)
-        if high - low < _NARROWEST * height:
-            return None
-        left.append((low, high))
-    return left
+    left = [_widest_white(strip, row) for strip in strips]
+    return left if all(high - low >= _NARROWEST * height for low, high in left) else None
+
+
+def _widest_white(strip: Strip, row: Row) -> Strip:
+    """The widest part of the strip that no word of the row, left to right, stands in."""
+    low, high = strip
+    best = (low, low)
+    for word in row:
+        if word.x1 > low and word.x0 < high:
+            best = max(best, (low, word.x0), key=_width)
+            low = word.x1
+    return max(best, (low, high), key=_width)
+
+
+def _width(strip: Strip) -> float:
+    return strip[1] - strip[0]
 
 
 def _add(records: list[_Record], row: Row, strips: Sequence[Strip]) -> None:

@@ -27,8 +27,8 @@ _MEET = 9
 """Lines that come so near meet: double ones among them, whose corners are open."""
 _DOT, _DOT_GAP = 6, 9
 """Dots and dashes of a line are at most so thick, and so far apart."""
-_LEAST_DOTS = 40
-"""Dots on one line; marks over a line of writing are fewer."""
+_LEAST_DOTS, _TOUCHED = 40, 4
+"""Dots on one line (marks over writing are fewer); times the shortest line: a gap whose dots touch letters."""
 
 
 def find_grids(grey: Grey) -> tuple[list[Grid], Grey]:
@@ -45,6 +45,14 @@ def find_grids(grey: Grey) -> tuple[list[Grid], Grey]:
     if not grids:
         return [], grey
     return grids, np.asarray(np.where(cv2.dilate(frame, np.ones((3, 3), np.uint8)) > 0, 255, grey), np.uint8)
+
+
+def without_rules(grey: Grey) -> Grey:
+    """A part of a page without the lines of tables that it cuts through."""
+    dark = _dark(grey)
+    width = grey.shape[1]
+    lines = cv2.bitwise_or(strokes(dark, (width // _WIDE, 1)), strokes(dark, (1, width // _WIDE)))
+    return np.asarray(np.where(cv2.dilate(lines, np.ones((5, 5), np.uint8)) > 0, 255, grey), np.uint8)
 
 
 def _dark(grey: Grey) -> Mask:
@@ -77,8 +85,23 @@ def _dotted_lines(dark: Mask, wide: int, tall: int) -> tuple[Mask, Mask]:
             continue
         dots = part.astype(np.uint8)[labels] * np.uint8(255)
         gap = np.ones((_DOT_GAP, 1) if size[0] == 1 else (1, _DOT_GAP), np.uint8)
-        found.append(strokes(np.asarray(cv2.morphologyEx(dots, cv2.MORPH_CLOSE, gap), np.uint8), size))
+        pieces = strokes(np.asarray(cv2.morphologyEx(dots, cv2.MORPH_CLOSE, gap), np.uint8), size)
+        found.append(_through_letters(pieces, dark, size))
     return found[0], found[1]
+
+
+def _through_letters(pieces: Mask, dark: Mask, size: tuple[int, int]) -> Mask:
+    """Pieces of dotted lines, joined where dots that touch letters go on between them."""
+    kernel = np.ones((1, _TOUCHED * size[0]) if size[1] == 1 else (_TOUCHED * size[1], 1), np.uint8)
+    gaps = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, kernel) & ~pieces
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(gaps, np.uint8), connectivity=8)
+    inked = cv2.dilate(dark, np.ones((3, 3), np.uint8))
+    for at, (x, y, w, h, _area) in enumerate(stats[1 : min(count, _MOST_GAPS)].tolist(), start=1):
+        area = slice(y, y + h), slice(x, x + w)
+        own = labels[area] == at
+        if inked[area][own].mean() >= 255 * _INKED:
+            pieces[area][own] = 255
+    return pieces
 
 
 def _ruled(dark: Mask, specks: tuple[Mask, Mask], wide: int, tall: int) -> tuple[Mask, Mask]:
