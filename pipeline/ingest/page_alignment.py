@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from pipeline.fold import fold
 from pipeline.ingest.page_words import Row, row_text
@@ -24,6 +25,8 @@ _FAR = 3.2
 """Rows further apart than this, in heights of words, belong to different things."""
 _LONGEST_SPAN = 14
 """Words of a row that spans the columns ("Quý I/2023"); a longer one is prose behind the table."""
+_SHIFTS = (0.0, -4.0, 4.0, -8.0, 8.0)
+"""Points by which a page of a scan may lie further left or right than the one before."""
 _INDENT = 2.5
 """From the second column's left border to a heading in the middle, in heights of words."""
 
@@ -37,6 +40,16 @@ class _Record:
 
     rows: list[Row]
     spans: bool = False
+    over: frozenset[int] = frozenset()
+    """Strips that a heading's cell lies over."""
+
+
+class _Gathered(NamedTuple):
+    """Records, the strips left white between their columns, and the first row behind them."""
+
+    records: list[_Record]
+    strips: list[Strip]
+    end: int
 
 
 def aligned_tables(rows: Sequence[Row]) -> list[list[Box]]:
@@ -73,9 +86,37 @@ def _table(rows: Sequence[Row], head: int) -> tuple[list[Box], int]:
     """The boxes of the table headed by the row at `head` (none: it is no table), and the first row behind it."""
     height = median(word.height for word in rows[head])
     strips = [(one[-1].x1, two[0].x0) for one, two in pairwise(_parted(rows[head]))]
-    records = [_Record([rows[head]])]
-    end = head + 1
-    while end < len(rows) and rows[end][0].middle - rows[end - 1][0].middle <= _FAR * height:
+    best = _gathered(rows, head + 1, [_Record([rows[head]])], strips, height)
+    if split := _split_heading(rows, head, strips, height):
+        heads = [_Record([rows[head]], over=split[1]), _Record([rows[head + 1]])]
+        two = _gathered(rows, head + 2, heads, split[0], height)
+        best = two if two.end >= best.end else best
+    numbered = sum(_has_label(record.rows[0], best.strips) for record in best.records)
+    return (_boxes(best.records, best.strips), best.end) if numbered >= _LEAST_RECORDS else ([], head + 1)
+
+
+def going_on(rows: Sequence[Row], strips: Sequence[Strip], number: int) -> tuple[list[Box], int]:
+    """The boxes of a table that goes on at the top of a page without a heading, and the first row behind it.
+
+    `strips` are the white ones of its part before; the first number here is the one after its last, `number`.
+    """
+    if not rows:
+        return [], 0
+    height = median(word.height for row in rows[:10] for word in row)
+    moved = ([(low + by, high + by) for low, high in strips] for by in _SHIFTS)
+    found = max((_gathered(rows, 0, [], own, height) for own in moved), key=lambda one: one.end)
+    labels = [row[0].text for record in found.records for row in record.rows if _has_label(row, found.strips)]
+    if not labels or labels[0].rstrip(".)") != str(number + 1):
+        return [], 0
+    return _boxes(found.records, found.strips), found.end
+
+
+def _gathered(
+    rows: Sequence[Row], at: int, records: list[_Record], strips: Sequence[Strip], height: float
+) -> _Gathered:
+    """The records that the rows from `at` on make, up to one that is written over the white strips."""
+    end, strips = at, list(strips)
+    while end < len(rows) and (not end or rows[end][0].middle - rows[end - 1][0].middle <= _FAR * height):
         if _is_span(rows, end, strips, height):
             records.append(_Record([rows[end]], spans=True))
         elif left := _narrowed(strips, rows[end], height):
@@ -87,26 +128,53 @@ def _table(rows: Sequence[Row], head: int) -> tuple[list[Box], int]:
     while records and records[-1].spans:
         records.pop()
         end -= 1
-    numbered = sum(_has_label(record.rows[0], strips) for record in records)
-    return (_boxes(records, strips), end) if numbered >= _LEAST_RECORDS else ([], head + 1)
+    return _Gathered(records, strips, end)
+
+
+def _split_heading(
+    rows: Sequence[Row], head: int, strips: Sequence[Strip], height: float
+) -> tuple[list[Strip], frozenset[int]] | None:
+    """The strips with those of a heading's second row ("Chủ trì | Phối hợp" below "Đơn vị thực hiện"), and which."""
+    below = rows[head + 1] if head + 1 < len(rows) else []
+    if not below or below[0].middle - rows[head][0].middle > _FAR * height or _has_label(below, strips):
+        return None
+    book, upper = load_rulebook("pages"), _parted(rows[head])
+    added = [
+        (one[-1].x1, two[0].x0)
+        for one, two in pairwise(_parted(below))
+        if book.first("table_head", fold(row_text(one))) and book.first("table_head", fold(row_text(two)))
+        if any(cell[0].x0 <= one[-1].x1 and two[0].x0 <= cell[-1].x1 for cell in upper)
+    ]
+    if not added:
+        return None
+    both = sorted([*strips, *added])
+    return both, frozenset(both.index(strip) for strip in added)
 
 
 def _narrowed(strips: Sequence[Strip], row: Row, height: float) -> list[Strip] | None:
     """The strips without what the row's words cover; None when one of them is written over."""
-    left: list[Strip] = []
-    for low, high in strips:
-        for word in row:
-            if word.x1 > low and word.x0 < high:  # the wider side of the word's edge stays white
-                low, high = (word.x1, high) if high - word.x1 >= word.x0 - low else (low, word.x0)
-        if high - low < _NARROWEST * height:
-            return None
-        left.append((low, high))
-    return left
+    left = [_widest_white(strip, row) for strip in strips]
+    return left if all(high - low >= _NARROWEST * height for low, high in left) else None
+
+
+def _widest_white(strip: Strip, row: Row) -> Strip:
+    """The widest part of the strip that no word of the row, left to right, stands in."""
+    low, high = strip
+    best = (low, low)
+    for word in row:
+        if word.x1 > low and word.x0 < high:
+            best = max(best, (low, word.x0), key=_width)
+            low = word.x1
+    return max(best, (low, high), key=_width)
+
+
+def _width(strip: Strip) -> float:
+    return strip[1] - strip[0]
 
 
 def _add(records: list[_Record], row: Row, strips: Sequence[Strip]) -> None:
     """What stands in the number column, misread or not, starts a record (but for the heading's own second line)."""
-    if _has_label(row, strips) or records[-1].spans or (len(records) > 1 and row[0].x1 <= strips[0][1]):
+    if not records or _has_label(row, strips) or records[-1].spans or (len(records) > 1 and row[0].x1 <= strips[0][1]):
         records.append(_Record([row]))
     else:
         records[-1].rows.append(row)
@@ -136,6 +204,7 @@ def _boxes(records: Sequence[_Record], strips: Sequence[Strip]) -> list[Box]:
     bottoms = [*tops[1:], max(word.bottom for word in records[-1].rows[-1]) + 1]
     boxes: list[Box] = []
     for record, top, bottom in zip(records, tops, bottoms, strict=True):
-        sides = [(left, right)] if record.spans else list(pairwise(edges))
+        own = [edge for at, edge in enumerate(edges, start=-1) if at not in record.over]
+        sides = [(left, right)] if record.spans else list(pairwise(own))
         boxes += [(x0, top, x1, bottom) for x0, x1 in sides]
     return boxes

@@ -13,6 +13,7 @@ from pipeline.ingest.page_stamps import part_stamps
 from pipeline.ingest.page_words import PageWord, Row, rows_of, runs_of
 from pipeline.ingest.pdf_lines import lines_of
 from pipeline.ingest.table_cells import Box, PageTable, fill_table, to_source
+from pipeline.ingest.table_going_on import with_rest_of_table, without_lines
 from pipeline.ingest.table_joining import goes_on, join_tables, repeated_rows
 from pipeline.ingest.table_numbers import with_numbers
 from pipeline.records import Aside, Run, SourceBlock, SourceLine, SourceParagraph
@@ -40,7 +41,7 @@ def page_blocks(
     rows, aside = part_furniture(rows_of(outside), size[1])
     aside += stamps + asides_of("noise", _on_lines(words, filled, tables))
     rows, notes = without_footnotes(rows, size[1])
-    aligned = [table for boxes in aligned_tables(rows) if (table := fill_table(boxes, outside, page))]
+    aligned = [without_lines(t) for boxes in aligned_tables(rows) if (t := fill_table(boxes, outside, page))]
     if aligned:
         rows = [row for row in rows if not any(_inside(row[0], table.box) for table in aligned)]
         filled = sorted([*filled, *aligned], key=lambda table: table.top)
@@ -91,6 +92,7 @@ def join_pages(
         rest = list(blocks)
         headings.append([])
         last = _last_of_body(open_page)
+        rest = with_rest_of_table(open_page[last] if last is not None else None, rest)
         if rest and last is not None and (whole := _joined(open_page[last], rest[0])):
             headings[-1] = _headings(open_page[last], rest.pop(0))
             open_page[last] = whole

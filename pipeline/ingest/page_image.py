@@ -163,7 +163,7 @@ def _unframed(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Without straight strokes along the four sides: a stamp's own frame."""
     x, y, width, height = cv2.boundingRect(ink)
     part = ink[y : y + height, x : x + width]
-    lines = cv2.bitwise_or(_strokes(part, (width // 3, 1)), _strokes(part, (1, height // 2)))
+    lines = cv2.bitwise_or(strokes(part, (width // 3, 1)), strokes(part, (1, height // 2)))
     lines[height // 6 : height - height // 6, width // 12 : width - width // 12] = 0
     kept = ink.copy()
     kept[y : y + height, x : x + width][cv2.dilate(lines, np.ones((3, 3), np.uint8)) > 0] = 0
@@ -230,9 +230,14 @@ def lines_stand(picture: NDArray[np.uint8]) -> bool:
     """Whether lines of text run up or down the page and not across it; `picture` is BGR. Rules don't count."""
     small = cv2.cvtColor(smaller(picture, 600 / max(picture.shape)), cv2.COLOR_BGR2GRAY)
     dark = (small < min(_DARK + 40, usual_level(small) - 30)).astype(np.uint8)
-    rules = cv2.bitwise_or(_strokes(dark, (40, 1)), _strokes(dark, (1, 40)))
+    rules = cv2.bitwise_or(strokes(dark, (40, 1)), strokes(dark, (1, 40)))
     rows, columns = np.nonzero(np.where(cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0, 0, dark))
-    return _sharpness((columns, rows), 0.0) > _STANDING * max(_sharpness((rows, columns), 0.0), 1.0)
+    return _sharpest((columns, rows)) > _STANDING * max(_sharpest((rows, columns)), 1.0)
+
+
+def _sharpest(dots: tuple[NDArray[np.intp], NDArray[np.intp]]) -> float:
+    """The sharpest row profile of a page that may lie askew: at no angle are a table's columns as sharp as lines."""
+    return max(_sharpness(dots, half / 2) for half in range(-6, 7))
 
 
 def _sharpness(dots: tuple[NDArray[np.intp], NDArray[np.intp]], angle: float) -> float:
@@ -246,36 +251,11 @@ def _sharpness(dots: tuple[NDArray[np.intp], NDArray[np.intp]], angle: float) ->
     return round(float(((profile[1:] - profile[:-1]) ** 2).sum()), 3)
 
 
-def find_grids(grey: Grey) -> tuple[list[Grid], Grey]:
-    """Ruled tables (two columns or more), and the picture with their lines wiped out."""
-    dark = cv2.adaptiveThreshold(cv2.bitwise_not(grey), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 25, -12)
-    tall = max(1, grey.shape[0] // 55)
-    if not _has_upright(np.asarray(dark, np.uint8), tall):
-        return [], grey
-    flat = _strokes(np.asarray(dark, np.uint8), (grey.shape[1] // 28, 1))
-    upright = _strokes(np.asarray(dark, np.uint8), (1, tall))
-    frame = cv2.dilate(cv2.bitwise_or(flat, upright), np.ones((3, 3), np.uint8))
-    grids = _grids(np.asarray(frame, np.uint8))
-    if not grids:
-        return [], grey
-    return grids, np.asarray(np.where(cv2.dilate(frame, np.ones((3, 3), np.uint8)) > 0, 255, grey), np.uint8)
-
-
-def _has_upright(dark: NDArray[np.uint8], tall: int) -> bool:
-    """Whether there is a stroke of that height anywhere: told much sooner than where the strokes are."""
-    run, length = dark, 1
-    while length < tall:
-        step = min(length, tall - length)
-        run = np.minimum(run[:-step], run[step:])
-        length += step
-    return bool(run.any())
-
-
 def find_frames(grey: Grey) -> tuple[list[Box], Grey]:
     """Boxes drawn around a few words in the upper part of a page, whole or with gaps; and the page without lines."""
     height, width = grey.shape
     dark = np.asarray(grey[: int(_FRAMES_PART * height)] < _DARK, np.uint8)
-    flat, upright = _strokes(dark, (width // 20, 1)), _strokes(dark, (1, height // 60))
+    flat, upright = strokes(dark, (width // 20, 1)), strokes(dark, (1, height // 60))
     lines = cv2.dilate(cv2.bitwise_or(flat, upright), np.ones((5, 5), np.uint8))
     plain = grey.copy()
     plain[: lines.shape[0]][lines > 0] = 255
@@ -288,44 +268,11 @@ def find_frames(grey: Grey) -> tuple[list[Box], Grey]:
     return frames, plain
 
 
-def _strokes(dark: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+def strokes(dark: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
     """Straight strokes at least that long, small breaks closed."""
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (max(1, size[0]), max(1, size[1])))
     kept = cv2.morphologyEx(dark, cv2.MORPH_OPEN, kernel)
     return np.asarray(cv2.morphologyEx(kept, cv2.MORPH_CLOSE, kernel), np.uint8)
-
-
-def _grids(frame: NDArray[np.uint8]) -> list[Grid]:
-    """Each connected set of lines that closes at least two cells side by side."""
-    outer, _ = cv2.findContours(frame, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    if not any(_is_large(*cv2.boundingRect(line)[2:], frame.shape) for line in outer):
-        return []  # told much sooner than what belongs together
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(frame, connectivity=8)
-    grids = []
-    for at in range(1, min(count, 200)):
-        x, y, width, height = (int(v) for v in stats[at, :4])
-        if not _is_large(width, height, frame.shape):
-            continue
-        cells = _holes((labels[y : y + height, x : x + width] == at).astype(np.uint8), x, y)
-        if len({round(cell[0] / 12) for cell in cells}) >= 2:
-            grids.append(Grid(tuple(cells), (x, y, x + width, y + height)))
-    return sorted(grids, key=lambda grid: grid.box[1])
-
-
-def _is_large(width: int, height: int, page: tuple[int, ...]) -> bool:
-    return width >= page[1] // 5 and height >= page[0] // 40
-
-
-def _holes(lines: NDArray[np.uint8], left: int, top: int) -> list[Box]:
-    """The white areas that lines close in, each grown to the middle of its lines."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats((1 - lines).astype(np.uint8), connectivity=4)
-    height, width = lines.shape
-    cells: list[Box] = []
-    for x, y, w, h, _area in stats[1 : min(count, 5000)]:
-        closed = x > 0 and y > 0 and x + w < width and y + h < height
-        if closed and w > width / 80 and h > 12:
-            cells.append((left + x - 3.0, top + y - 3.0, left + x + w + 3.0, top + y + h + 3.0))
-    return sorted(cells, key=lambda cell: (cell[1], cell[0]))
 
 
 def letter_boxes(grey: Grey) -> list[Box]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from pipeline.ingest.header_again import read_issuer_again
 from pipeline.ingest.page_frames import Reader, part_boxed_stamps, read_beside_stamps
-from pipeline.ingest.page_image import Box, Grey, Grid, deskewed, find_grids, skew, with_red
+from pipeline.ingest.page_grids import find_grids
+from pipeline.ingest.page_image import Box, Grey, Grid, deskewed, skew, with_red
 from pipeline.ingest.page_lines import read_lines_again
 from pipeline.ingest.page_marks import piece_marks, word_marks
 from pipeline.ingest.page_noise import part_noise

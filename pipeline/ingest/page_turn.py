@@ -12,6 +12,7 @@ from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine
 from pipeline.ingest.ocr_layout import read_picture_page
 from pipeline.ingest.ocr_page import OcrPage
+from pipeline.ingest.page_grids import without_rules
 from pipeline.ingest.page_image import darkest, deskewed, lines_stand, skew
 from pipeline.ingest.page_stains import without_stamps
 from pipeline.ingest.page_trace import PageTrace
@@ -21,6 +22,8 @@ from pipeline.ingest.vietnamese import is_syllable
 _FEW_WORDS = 20
 _POOR, _GOOD = 0.5, 0.75
 _SIDEWAYS = (90, 270)
+_SOME, _FAR_BETTER = 0.4, 3.0
+"""Share of syllables, and how many times that of the other way round, that tell which way a table's page stands."""
 _USUAL_DPI = 200
 _STRIP = 0.12
 """The part of a page's height that is read to see which way it stands."""
@@ -55,9 +58,23 @@ class _Reader:
 
     def reads_well(self, degrees: int) -> bool:
         """Whether a strip of the page makes words that way round. OcrError."""
+        return _is_good(self.strip_words(degrees), _FEW_WORDS // 4)
+
+    def sideways(self) -> int | None:
+        """The way round in which a page whose lines stand is read: well, or much better than the other. OcrError."""
+        shares: list[float] = []
+        for degrees in _SIDEWAYS:
+            words = self.strip_words(degrees)
+            if _is_good(words, _FEW_WORDS // 4):
+                return degrees
+            shares.append(_syllables(words) if len(words) >= _FEW_WORDS // 2 else 0.0)
+        low, high = sorted(shares)
+        return _SIDEWAYS[shares.index(high)] if high >= _SOME and high >= _FAR_BETTER * low else None
+
+    def strip_words(self, degrees: int) -> list[PageWord]:
+        """The words of the page's fullest strip that way round. OcrError."""
         strip = without_stamps(_fullest(_turn(self.picture, degrees)), _USUAL_DPI)
-        words = self.engine(deskewed(strip, skew(strip)), self.limits.ocr_page_seconds)
-        return _is_good(words, _FEW_WORDS // 4)
+        return list(self.engine(without_rules(deskewed(strip, skew(strip))), self.limits.ocr_page_seconds))
 
 
 def read_any_way(
@@ -73,10 +90,8 @@ def read_any_way(
     `picture` is BGR, `size` its width and height in points; a `fixed` page is never turned.
     """
     reader = _Reader(picture, size, limits, engine, trace)
-    if not fixed and lines_stand(picture):
-        for degrees in _SIDEWAYS:
-            if reader.reads_well(degrees):
-                return reader.read(degrees)
+    if not fixed and lines_stand(picture) and (sideways := reader.sideways()):
+        return reader.read(sideways)
     first = reader.read(0)
     if fixed or not seems_turned(first.page):
         return first

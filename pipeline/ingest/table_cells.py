@@ -42,11 +42,12 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """The table, or the part of one, that stands on a page; `box` on that page."""
+    """The table, or the part of one, that stands on a page; `box` on that page. `ruled`: it has lines."""
 
     rows: tuple[GridRow, ...]
     edges: tuple[float, ...]
     box: Box
+    ruled: bool = True
 
     @property
     def top(self) -> float:

@@ -31,7 +31,7 @@ def join_tables(above: PageTable, below: PageTable) -> PageTable:
     head = list(above.rows)
     if rows and _continues(head, rows[0], len(edges) - 1):
         head[-1] = _stitched(head[-1], rows.pop(0))
-    return PageTable(tuple(head + rows), edges, above.box)
+    return PageTable(tuple(head + rows), edges, above.box, above.ruled)
 
 
 def repeated_rows(above: PageTable, below: PageTable) -> tuple[GridRow, ...]:
