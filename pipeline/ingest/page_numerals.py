@@ -18,12 +18,16 @@ from pipeline.ingest.page_words import PageWord
 
 _LIKE = re.compile(r"([IlLHTij1|!\[\]ïÏíìÌ]{1,4})(?=V?(?:[.,;:)/]|$))")
 """What the engine makes of such numerals, up to the sign or the V behind it."""
+_NOTHING = ("", ".", ",")
+"""What may stand behind a numeral and has no ink in the middle of its height."""
 _MARGIN = 2
 """Dots of the picture taken along around a word's box."""
 _LOWEST = 12
 """Dots a capital must be high for its serifs to be seen."""
 _STEM, _PRINT, _CLEAR = 0.8, 0.18, 0.05
 """Parts of a column, or of the white between strokes, that are dark: in a stroke, in other print, and at most in white."""
+_WIDEST = 0.4
+"""Of a capital's height: bold strokes are a quarter as wide, an H more than half."""
 _HEAD, _MIDDLE = 0.14, (0.22, 0.78)
 """Parts of a capital's height that hold its serifs, and that hold nothing but strokes."""
 _SERIF = 0.06
@@ -47,7 +51,7 @@ def _counted(word: PageWord, grey: Grey) -> PageWord:
     match = _LIKE.match(word.text)
     if match is None:
         return word
-    number = _strokes(_inked(word, grey))
+    number = _strokes(_inked(word, grey), alone=word.text[match.end() :] in _NOTHING)
     return word.repaired("I" * number + word.text[match.end() :], "repair.strokes") if number else word
 
 
@@ -60,10 +64,15 @@ def _inked(word: PageWord, grey: Grey) -> NDArray[np.bool_]:
     return _trimmed(part < (int(part.min()) + int(np.median(part))) / 2)
 
 
-def _strokes(dark: NDArray[np.bool_]) -> int:
-    """How many I the word begins with, if it begins with one to three and nothing speaks against them; else 0."""
+def _strokes(dark: NDArray[np.bool_], alone: bool) -> int:
+    """How many I the word begins with, if it begins with one to three and nothing speaks against them; else 0.
+
+    `alone`: there may be no other print in the middle of the word's height.
+    """
     first = list(_stems(dark))
-    if not 1 <= len(first) <= 3:
+    if not 1 <= len(first) <= 3 or (
+        alone and _middle(dark)[:, first[-1][1] + 1 :].mean(axis=0).max(initial=0) > _PRINT
+    ):
         return 0
     reach = max(2, round(_SERIF * len(dark)))
     own = _trimmed(dark[:, : first[-1][1] + reach])
@@ -79,7 +88,7 @@ def _stems(dark: NDArray[np.bool_]) -> Iterator[Stem]:
     share = _middle(dark).mean(axis=0) if len(dark) >= _LOWEST else np.zeros(0)
     inked = np.concatenate(([False], share > _PRINT, [False]))
     for start, end in np.flatnonzero(inked[1:] != inked[:-1]).reshape(-1, 2).tolist():
-        if share[start:end].max() < _STEM:
+        if share[start:end].max() < _STEM or end - start > _WIDEST * len(dark):
             return
         yield start, end
 
