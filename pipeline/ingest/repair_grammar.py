@@ -29,6 +29,7 @@ _FIXED = {
     "committee": "UBND",
     "council": "HĐND",
     "report": "b/c",
+    "program": "CTr",
 }
 ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 UPRIGHT = str.maketrans({"H": "II", "L": "I", "l": "I", "1": "I", "|": "I"})

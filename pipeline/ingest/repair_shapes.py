@@ -71,7 +71,8 @@ def _without_double(line: Sequence[PageWord], at: int, core: str) -> str | None:
     spread = [unicodedata.normalize("NFD", letter.lower())[0] for letter in core]
     places = [i for i in range(1, len(core)) if spread[i] == spread[i - 1] in "aeou" and core[i] != core[i - 1]]
     words = {core[:i] + core[i + 1 :] for place in places for i in (place - 1, place)}
-    known = [word for word in words if is_syllable(word) and _known_beside(line, at, (word.lower(),)) >= 1.0]
+    syllables = [word for word in words if is_syllable(word) and word_table().knows(word.lower())]
+    known = [word for word in syllables if _known_beside(line, at, (word.lower(),)) >= 1.0] or syllables
     return known[0] if len(known) == 1 else None
 
 
