@@ -12,7 +12,7 @@ from pipeline.ingest.page_words import PageWord
 TOP, HIGH = 40, 24
 
 
-def picture(*lefts: int, head: bool = True, bar: bool = False, slash: int | None = None) -> Grey:
+def picture(*lefts: int, head: bool = True, bar: bool = False, foot: int = 0, slash: int | None = None) -> Grey:
     """White with strokes of three dots, with serifs, that begin at `lefts`; without `head` as a 1: none to its right."""
     grey = np.full((120, 200), 255, np.uint8)
     for left in lefts:
@@ -21,6 +21,7 @@ def picture(*lefts: int, head: bool = True, bar: bool = False, slash: int | None
         grey[TOP : TOP + 2, left - 3 : left + (6 if head else 3)] = 20
     if bar:
         grey[TOP + 11 : TOP + 14, lefts[0] : lefts[-1]] = 20
+    grey[TOP + HIGH - 2 : TOP + HIGH, lefts[-1] : lefts[-1] + foot] = 20
     for row in range(0 if slash is None else HIGH + 4):
         grey[TOP + row, (slash or 0) + (HIGH - row) // 3] = 20
     return grey
@@ -63,8 +64,23 @@ def test_a_slash_behind_the_strokes_ends_them() -> None:
         ("I9", picture(50, 62)),
         ("Hội", picture(50, 62, 74)),
         ("TL", picture(50, 74)),
+        ("L.", picture(50, foot=15)),
+        ("I.K.Nam", picture(50)),
     ],
-    ids=["a 1", "an 11", "far apart", "an H", "strokes with a bar", "no ink", "four", "a number", "a word", "two letters"],
+    ids=[
+        "a 1",
+        "an 11",
+        "far apart",
+        "an H",
+        "strokes with a bar",
+        "no ink",
+        "four",
+        "a number",
+        "a word",
+        "two letters",
+        "an L",
+        "a name",
+    ],
 )
 def test_no_numeral_is_made_of_other_print(text: str, grey: Grey) -> None:
     word = read(text, grey)

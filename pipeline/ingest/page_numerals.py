@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pipeline.ingest.page_image import Grey
 from pipeline.ingest.page_words import PageWord
 
-_LIKE = re.compile(r"([IlLHTij1|!\[\]ïÏíìÌ]{1,4})(?=V?(?:[.,;:)/]|$))")
+_LIKE = re.compile(r"([IlLHTij1|!\[\]ïÏíìÌ]{1,4})(?=V?(?:[.,;:)]{0,2}$|/\d))")
 """What the engine makes of such numerals, up to the sign or the V behind it."""
 _NOTHING = ("", ".", ",")
 """What may stand behind a numeral and has no ink in the middle of its height."""
@@ -25,13 +25,13 @@ _MARGIN = 2
 _LOWEST = 12
 """Dots a capital must be high for its serifs to be seen."""
 _STEM, _PRINT, _CLEAR = 0.8, 0.18, 0.05
-"""Parts of a column, or of the white between strokes, that are dark: in a stroke, in other print, and at most in white."""
+"""Dark parts of a column in a stroke, at least, and in other print; and of the white between strokes, at most."""
 _WIDEST = 0.4
 """Of a capital's height: bold strokes are a quarter as wide, an H more than half."""
 _HEAD, _MIDDLE = 0.14, (0.22, 0.78)
 """Parts of a capital's height that hold its serifs, and that hold nothing but strokes."""
-_SERIF = 0.06
-"""How far, in heights, a serif reaches beyond its stroke."""
+_SERIF, _BAR = 0.06, 0.27
+"""How far, in heights, a serif reaches beyond its stroke, at least and at most: the foot of an L is longer."""
 _NEAR = 0.68
 """Two I stand half a capital's height apart, bold ones 0.6; two 1 three quarters."""
 
@@ -61,7 +61,8 @@ def _inked(word: PageWord, grey: Grey) -> NDArray[np.bool_]:
     part = grey[top:bottom, max(0, int(word.x0) - _MARGIN) : int(word.x1) + _MARGIN]
     if not part.size:
         return np.zeros((0, 0), np.bool_)
-    return _trimmed(part < (int(part.min()) + int(np.median(part))) / 2)
+    dark = part < (int(part.min()) + int(np.median(part))) / 2
+    return _of_height(dark, dark.shape[1])
 
 
 def _strokes(dark: NDArray[np.bool_], alone: bool) -> int:
@@ -74,13 +75,13 @@ def _strokes(dark: NDArray[np.bool_], alone: bool) -> int:
         alone and _middle(dark)[:, first[-1][1] + 1 :].mean(axis=0).max(initial=0) > _PRINT
     ):
         return 0
-    reach = max(2, round(_SERIF * len(dark)))
-    own = _trimmed(dark[:, : first[-1][1] + reach])
-    stems = list(_stems(own))
+    right = first[-1][1] + _MARGIN
+    own = _of_height(dark, right)
+    stems = list(_stems(own[:, :right]))
     if len(own) < _LOWEST or len(stems) != len(first):
         return 0
     beside = all(_are_beside(own, one, two) for one, two in pairwise(stems))
-    return len(stems) if beside and _has_serifs(own, stems, reach) else 0
+    return len(stems) if beside and _has_serifs(own, stems, alone) else 0
 
 
 def _stems(dark: NDArray[np.bool_]) -> Iterator[Stem]:
@@ -100,16 +101,22 @@ def _are_beside(dark: NDArray[np.bool_], one: Stem, two: Stem) -> bool:
     return apart <= _NEAR * len(dark) and between.size > 0 and between.mean() <= _CLEAR
 
 
-def _has_serifs(dark: NDArray[np.bool_], stems: Sequence[Stem], reach: int) -> bool:
-    """Whether the first stroke has a head and a foot to its left, and the last to its right."""
+def _has_serifs(dark: NDArray[np.bool_], stems: Sequence[Stem], alone: bool) -> bool:
+    """Whether the first stroke has a head and a foot to its left, and the last to its right.
+
+    None is as long as an L's where no other print is beside it (`alone`).
+    """
     deep = max(2, round(_HEAD * len(dark)))
+    low, high = max(2, round(_SERIF * len(dark))), round(_BAR * len(dark)) if alone else len(dark)
     left, right = stems[0][0], stems[-1][1]
-    corners = [
-        part[:, side]
-        for part in (dark[:deep], dark[-deep:])
-        for side in (slice(left - reach, left), slice(right, right + reach))
-    ]
-    return left >= reach and all(corner.any(axis=0).sum() == reach for corner in corners)
+    ends = [part.any(axis=0) for part in (dark[:deep], dark[-deep:])]
+    reaches = [_reach(side) for end in ends for side in (end[:left][::-1], end[right:])]
+    return all(low <= reach <= high for reach in reaches)
+
+
+def _reach(inked: NDArray[np.bool_]) -> int:
+    """How many columns in a row are inked, from the first on."""
+    return int(np.argmin(np.append(inked, False)))
 
 
 def _middle(dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -117,7 +124,7 @@ def _middle(dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return dark[round(_MIDDLE[0] * len(dark)) : round(_MIDDLE[1] * len(dark))]
 
 
-def _trimmed(dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """From the first row that has dark dots to the last."""
-    rows = np.flatnonzero(dark.any(axis=1))
+def _of_height(dark: NDArray[np.bool_], right: int) -> NDArray[np.bool_]:
+    """The rows from the first to the last with ink left of a column."""
+    rows = np.flatnonzero(dark[:, :right].any(axis=1))
     return dark[rows[0] : rows[-1] + 1] if len(rows) else dark[:0]
