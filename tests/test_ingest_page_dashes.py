@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.ingest.page_dashes import with_dashes
+from pipeline.ingest.page_dashes import whole_dashes, with_dashes
 from pipeline.ingest.page_image import Grey
 from pipeline.ingest.page_words import PageWord
 
@@ -61,3 +61,19 @@ def test_doubted_words_stay_as_they_are() -> None:
     doubted = [FIRST._replace(confidence=0.3), SECOND]
     assert with_dashes(doubted, picture((170, 116, 184, 120))) == doubted
     assert with_dashes([], picture()) == []
+
+
+def test_a_dash_cut_into_two_halves_is_one() -> None:
+    left = PageWord("-", 262, 116, 268, 120, confidence=0.9)
+    right = PageWord("-", 268, 116, 275, 120, confidence=0.9)
+    (dash,) = whole_dashes([left, right])
+    assert (dash.x0, dash.x1) == (262, 275)
+    assert [word.text for word in whole_dashes([left, SECOND, right, FIRST])] == ["-", "chức", "Tổ"]
+
+
+def test_two_dashes_apart_or_on_two_lines_stay_two() -> None:
+    left = PageWord("-", 262, 116, 268, 120, confidence=0.9)
+    apart = [left, left._replace(x0=274, x1=280)]
+    lines = [left, left._replace(top=156, bottom=160)]
+    assert whole_dashes(apart) == apart
+    assert whole_dashes(lines) == lines

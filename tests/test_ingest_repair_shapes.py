@@ -23,6 +23,7 @@ def repaired(text: str, confidence: float = 0.93) -> str:
         ("phối hợp VỚI các đơn vị", "phối hợp với các đơn vị"),
         ("mỘt số nhiệm vụ", "một số nhiệm vụ"),
         ("Điểều kiện", "Điều kiện"),
+        ("UBND huyệẹn Krông", "UBND huyện Krông"),
         ("giáo dục ŠTEM", "giáo dục STEM"),
     ],
 )

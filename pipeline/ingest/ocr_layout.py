@@ -11,9 +11,10 @@ from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_engine import OcrEngine
 from pipeline.ingest.ocr_page import Box, OcrPage
 from pipeline.ingest.page_aside import aside_of, asides_of
-from pipeline.ingest.page_dashes import with_dashes
+from pipeline.ingest.page_dashes import whole_dashes, with_dashes
 from pipeline.ingest.page_halves import find_gutter
 from pipeline.ingest.page_image import Grey, has_ink
+from pipeline.ingest.page_numerals import with_numerals
 from pipeline.ingest.page_pieces import Piece, carry_back, make_sheets
 from pipeline.ingest.page_print import Print, read_print
 from pipeline.ingest.page_ready import make_ready
@@ -61,8 +62,8 @@ def _read(grey: Grey, pieces: list[Piece], limits: Limits, engine: OcrEngine) ->
     found: list[PageWord] = []
     for sheet in make_sheets(grey, pieces):
         words = with_dashes(engine(sheet.picture, limits.ocr_page_seconds), sheet.picture)
-        found += carry_back(repair_page(words), sheet)
-    return found
+        found += carry_back(repair_page(with_numerals(words, sheet.picture)), sheet)
+    return whole_dashes(found)
 
 
 def _asides(page: Print, scale: Scale) -> list[Aside]:

@@ -13,6 +13,8 @@ _SURE_WORD, _SURE = 0.7, 0.9
 _HIGH, _LOW = 0.4, 0.8
 """Where in a line's height a dash stands: marks over letters are above, underscores and rules below."""
 _APART = 0.12
+_CUT = 2
+"""Dots that may lie between the halves of a dash."""
 _BULLET_REACH, _REACH = 2.2, 1.6
 """How far, in heights of words, a dash may stand before the first word, and from words on both its sides."""
 
@@ -35,6 +37,27 @@ def with_dashes(words: Sequence[PageWord], grey: Grey) -> list[PageWord]:
             if word and found:
                 before[id(word)] = found
     return [piece for word in words for piece in ([before[id(word)], word] if id(word) in before else [word])]
+
+
+def whole_dashes(words: Sequence[PageWord]) -> list[PageWord]:
+    """The page's words in the order they were read; a dash that the page's cut into columns halved is one again."""
+    result: list[PageWord] = []
+    dashes: list[int] = []
+    for word in words:
+        half = next((at for at in dashes if _touch(result[at], word)), None) if word.text == "-" else None
+        if half is not None:
+            result[half] = result[half]._replace(x0=min(result[half].x0, word.x0), x1=max(result[half].x1, word.x1))
+            continue
+        if word.text == "-":
+            dashes.append(len(result))
+        result.append(word)
+    return result
+
+
+def _touch(one: PageWord, two: PageWord) -> bool:
+    """Whether two dashes lie on one line, end to end: the end of each was lost at the cut."""
+    level = abs(one.middle - two.middle) <= max(one.height, two.height, 2)
+    return level and max(one.x0, two.x0) - min(one.x1, two.x1) <= _CUT
 
 
 def _between(

@@ -93,7 +93,7 @@ def _dotted_lines(dark: Mask, wide: int, tall: int) -> tuple[Mask, Mask]:
 def _through_letters(pieces: Mask, dark: Mask, size: tuple[int, int]) -> Mask:
     """Pieces of dotted lines, joined where dots that touch letters go on between them."""
     kernel = np.ones((1, _TOUCHED * size[0]) if size[1] == 1 else (_TOUCHED * size[1], 1), np.uint8)
-    gaps = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, kernel) & ~pieces
+    gaps = np.asarray(cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, kernel), np.uint8) & ~pieces
     count, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(gaps, np.uint8), connectivity=8)
     inked = cv2.dilate(dark, np.ones((3, 3), np.uint8))
     for at, (x, y, w, h, _area) in enumerate(stats[1 : min(count, _MOST_GAPS)].tolist(), start=1):
@@ -135,7 +135,8 @@ def _bridges(kept: Mask, closed: Mask, flat: Mask, dark: Mask) -> Iterator[tuple
 def _grids(frame: Mask, flat: Mask, upright: Mask) -> list[Grid]:
     """Each connected set of lines that closes at least two cells side by side."""
     outer, _ = cv2.findContours(frame, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    if not any(_is_large(*cv2.boundingRect(line)[2:], frame.shape) for line in outer):
+    boxes = (cv2.boundingRect(line) for line in outer)
+    if not any(_is_large(width, height, frame.shape) for _, _, width, height in boxes):
         return []  # told much sooner than what belongs together
     count, labels, stats, _ = cv2.connectedComponentsWithStats(frame, connectivity=8)
     grids = []

@@ -228,7 +228,7 @@ def _dark_dots(small: Grey) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
 def lines_stand(picture: NDArray[np.uint8]) -> bool:
     """Whether lines of text run up or down the page and not across it; `picture` is BGR. Rules don't count."""
-    small = cv2.cvtColor(smaller(picture, 600 / max(picture.shape)), cv2.COLOR_BGR2GRAY)
+    small = np.asarray(cv2.cvtColor(smaller(picture, 600 / max(picture.shape)), cv2.COLOR_BGR2GRAY), np.uint8)
     dark = (small < min(_DARK + 40, usual_level(small) - 30)).astype(np.uint8)
     rules = cv2.bitwise_or(strokes(dark, (40, 1)), strokes(dark, (1, 40)))
     rows, columns = np.nonzero(np.where(cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0, 0, dark))

@@ -10,6 +10,7 @@ from pipeline.ingest.repair_grammar import repair_numbers
 from pipeline.ingest.repair_labels import repair_labels
 from pipeline.ingest.repair_places import repair_provinces
 from pipeline.ingest.repair_shapes import repair_shapes
+from pipeline.ingest.repair_signs import without_specks_before
 from pipeline.ingest.repair_table import NUMBER, word_table
 from pipeline.ingest.repair_words import Syllable, repair_syllables
 
@@ -21,7 +22,7 @@ def repair_page(words: Sequence[PageWord]) -> list[PageWord]:
 
     A repaired word keeps what was read in `raw` and is at most 0.9 sure. FileNotFoundError without models/words.
     """
-    lines = repair_provinces(repair_shapes(_lines(words)))
+    lines = repair_provinces(repair_shapes(without_specks_before(_lines(words))))
     lines = _lines(_with_marks([word for line in lines for word in line]))
     lines = repair_labels(repair_numbers(lines))
     return [word for line in lines for word in line]

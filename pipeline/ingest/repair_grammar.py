@@ -28,6 +28,8 @@ _FIXED = {
     "premier": "TTg",
     "committee": "UBND",
     "council": "HĐND",
+    "report": "b/c",
+    "program": "CTr",
 }
 ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 UPRIGHT = str.maketrans({"H": "II", "L": "I", "l": "I", "1": "I", "|": "I"})
@@ -113,6 +115,8 @@ def _reading(kind: str, text: str) -> str | None:
         return text[0] + "Đ"
     if kind == "body":
         return _body(text)
+    if kind == "double":
+        return next((one for one in (text, text.replace("ĐĐ", "Đ")) if one in _abbreviations()), None)
     return _FIXED.get(kind)
 
 

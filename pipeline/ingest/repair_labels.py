@@ -20,7 +20,7 @@ _BULLETS = frozenset("~_«»=¬")
 
 def repair_labels(lines: Sequence[Sequence[PageWord]]) -> list[list[PageWord]]:
     """The lines with the labels repaired of which the sequence of the page leaves one reading."""
-    found: dict[str, list[Place]] = {"number": [], "letter": [], "decimal": [], "plain": []}
+    found: dict[str, list[Place]] = {"number": [], "letter": [], "decimal": [], "plain": [], "colon": []}
     for row, line in enumerate(lines):
         text = " ".join(word.text for word in line[:2]) + " "
         if (
@@ -31,6 +31,7 @@ def repair_labels(lines: Sequence[Sequence[PageWord]]) -> list[list[PageWord]]:
             for kind, label in match.values.items():
                 found[kind].append((row, label))
     right = _romans(found["number"]) | _decimals(found["decimal"], found["plain"])
+    right |= _stops(found["colon"], found["plain"])
     right |= _ones(found["number"], found["letter"], found["plain"]) | _letters(found["letter"])
     result = [list(line) for line in lines]
     for row, (old, new) in right.items():
@@ -43,6 +44,18 @@ def _with_bullet(line: list[PageWord]) -> list[PageWord]:
     """A stroke of another kind, or a full stop, that stands alone before a capital is the "-" of a list."""
     bullet = len(line) > 1 and (line[0].text in _BULLETS or line[0].text == ".") and line[1].text[:1].isupper()
     return [line[0].repaired("-", "repair.bullet"), *line[1:]] if bullet else line
+
+
+def _stops(colons: Sequence[Place], plain: Sequence[Place]) -> Right:
+    """ "2:" that follows "1." or precedes "3.", and stands beside no other number, is "2."."""
+    right: Right = {}
+    for row, label in colons:
+        number = int(label[:-1])
+        before = next((int(own) for at, own in reversed(plain) if at < row), None)
+        after = next((int(own) for at, own in plain if at > row), None)
+        if (before == number - 1 and after in (None, 1, number + 1)) or (before is None and after == number + 1):
+            right[row] = (label, f"{number}.")
+    return right
 
 
 def _ones(numbers: Sequence[Place], letters: Sequence[Place], plain: Sequence[Place]) -> Right:
@@ -90,6 +103,8 @@ def _number(label: str, before: int, after: int) -> int | None:
     read = ROMANS.index(literal) + 1 if literal in ROMANS else None
     if before and (read == before + 1 or (after == before + 2 and abs(strokes(label) - before - 1) <= 2)):
         return before + 1
+    if not before and after == 2 and len(label) > 1 and strokes(label) <= 3:
+        return 1
     if not before and read is not None and "H" in label and (len(label) > 1 or after == read + 1):
         return read
     return None

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from pipeline.ingest.page_words import PageWord
-from pipeline.ingest.repair_readings import doubt_of, readings_of
+from pipeline.ingest.repair_case import in_case
+from pipeline.ingest.repair_readings import readings_of
 from pipeline.ingest.repair_table import word_table
 from pipeline.ingest.vietnamese import is_syllable
 
@@ -59,18 +60,10 @@ def _in_shape(line: Sequence[PageWord], at: int) -> PageWord:
         return word.repaired(match[1] + new + match[3], "repair.letter") if new else word
     if core != core.translate(_ABROAD):
         return word.repaired(word.text.translate(_ABROAD), "repair.letter")
-    if (even := _even(core)) != core or (core.isupper() and not core.isascii() and _is_loud(line, at, core)):
-        return word.repaired(match[1] + (even if even != core else core.lower()) + match[3], "repair.case")
+    if (cased := in_case(line, at, core)) != core:
+        return word.repaired(match[1] + cased + match[3], "repair.case")
     single = None if is_syllable(core) else _without_double(line, at, core)
     return word.repaired(match[1] + single + match[3], "repair.letter") if single else word
-
-
-def _even(core: str) -> str:
-    """A syllable with marks whose letters are large and small without order ("mỘt"), in one case."""
-    rest = core[1:]
-    if rest.islower() or rest.isupper() or core.isascii() or not is_syllable(core):
-        return core
-    return core.upper() if sum(map(str.isupper, core)) * 2 > len(core) else core[0] + rest.lower()
 
 
 def _without_double(line: Sequence[PageWord], at: int, core: str) -> str | None:
@@ -78,7 +71,8 @@ def _without_double(line: Sequence[PageWord], at: int, core: str) -> str | None:
     spread = [unicodedata.normalize("NFD", letter.lower())[0] for letter in core]
     places = [i for i in range(1, len(core)) if spread[i] == spread[i - 1] in "aeou" and core[i] != core[i - 1]]
     words = {core[:i] + core[i + 1 :] for place in places for i in (place - 1, place)}
-    known = [word for word in words if is_syllable(word) and _known_beside(line, at, (word.lower(),)) >= 1.0]
+    syllables = [word for word in words if is_syllable(word) and word_table().knows(word.lower())]
+    known = [word for word in syllables if _known_beside(line, at, (word.lower(),)) >= 1.0] or syllables
     return known[0] if len(known) == 1 else None
 
 
@@ -86,15 +80,6 @@ def _known_beside(line: Sequence[PageWord], at: int, words: Iterable[str]) -> fl
     """How often one of `words` was counted beside the neighbours of the word `at`."""
     before, after = _neighbour(line, at - 1), _neighbour(line, at + 1)
     return max(max(word_table().pair(before, word), word_table().pair(word, after)) for word in words)
-
-
-def _is_loud(line: Sequence[PageWord], at: int, core: str) -> bool:
-    """Whether a doubted word in capitals stands between small ones of its phrase, and is a word when small."""
-    if not doubt_of(line[at].confidence or 0.0) or not 0 < at < len(line) - 1:
-        return False
-    beside = (line[at - 1].text, line[at + 1].text.rstrip(".,;:)"))
-    vowel = any(not c.isascii() and c != "Đ" for c in core)
-    return vowel and is_syllable(core) and all(text.isalpha() and text.islower() for text in beside)
 
 
 def _with_letter(line: Sequence[PageWord], at: int, core: str) -> str | None:
