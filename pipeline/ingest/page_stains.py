@@ -15,6 +15,8 @@ from pipeline.ingest.page_image import SHARP, Grey, edge_sharpness, smaller
 
 _COLOURED = 40
 """How far a stamp's own colour stands out over the others."""
+_TINGED, _SPREAD_MM = 15, 1.5
+"""A stamp's thin strokes, whose colour a JPEG smeared, stand out less; they lie so near to full colour."""
 _FADING = 1.35
 """A stamp's red is not full: lifted so far, its channel is white, and black print under it still black."""
 _ROUND = (22.0, 55.0)
@@ -47,8 +49,10 @@ def without_stamps(picture: NDArray[np.uint8], dpi: float) -> Grey:
     """
     blue, green, red = cv2.split(picture)
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    reddish = cv2.subtract(red, cv2.max(blue, green)) > _COLOURED
+    redness = cv2.subtract(red, cv2.max(blue, green))
+    reddish = redness > _COLOURED
     if reddish.any():
+        reddish = _with_tinged(reddish, redness, dpi)
         faded = cv2.convertScaleAbs(cv2.max(red, grey), alpha=_FADING)
         grey = np.where(reddish, faded, grey)
     bluish = np.asarray(cv2.subtract(blue, cv2.min(green, red)) > _COLOURED)
@@ -56,6 +60,13 @@ def without_stamps(picture: NDArray[np.uint8], dpi: float) -> Grey:
         faded = cv2.convertScaleAbs(cv2.max(blue, grey), alpha=_FADING)
         grey = np.where(rounds & bluish, faded, grey)
     return np.asarray(grey, np.uint8)
+
+
+def _with_tinged(full: NDArray[np.bool_], redness: NDArray[np.uint8], dpi: float) -> NDArray[np.bool_]:
+    """Full colour and what is tinged near it: left grey, the small print of a stamp is read into the paper's."""
+    reach = 2 * round(_SPREAD_MM / 25.4 * dpi) + 1
+    near = cv2.dilate(full.astype(np.uint8), np.ones((reach, reach), np.uint8))
+    return np.asarray(full | ((redness > _TINGED) & (near > 0)))
 
 
 def _round_stamps(bluish: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:
