@@ -207,9 +207,9 @@ def _is_prose(row: Row, width: int) -> bool:
 
 
 def _is_annex(row: Row, width: int) -> bool:
-    """The heading of an appendix in the middle of the page."""
+    """The heading of an appendix, in the middle of the page or with nothing beside it on the right."""
     middle = (row[0].x0 + row[-1].x1) / 2
-    return abs(middle - width / 2) < _CENTRED * width and is_annex(row)
+    return (abs(middle - width / 2) < _CENTRED * width or row[-1].x1 < _LEFT_PART * width) and is_annex(row)
 
 
 def _white_strip(dark: NDArray[np.bool_]) -> int | None:
