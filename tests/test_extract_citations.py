@@ -355,3 +355,20 @@ def test_the_issuer_behind_a_series_is_that_of_all_its_papers(cite: Cite) -> Non
     assert [row.cited_issuer for row in rows] == ["Bộ Chính trị", "Bộ Chính trị"]
     rows = cite("Theo Quyết định số 21/QĐ-UBND, Quyết định số 22-QĐ/TW của Bộ Chính trị.")
     assert [row.cited_issuer for row in rows] == [None, "Bộ Chính trị"]
+
+
+@pytest.mark.parametrize(
+    "form", ["Mẫu số 01/PLI Phụ lục I", "Mâu số 01/PLI", "Biểu mẫu số 03/BC-TH", "Phiếu số 2/PL-SYT", "Bảng số 4/TK-YT"]
+)
+def test_the_number_of_a_form_is_none(cite: Cite, form: str) -> None:
+    rows = cite(f"theo Nghị định số 9/2025/NĐ-CP của Chính phủ, báo cáo theo {form} và số 7/2025/NĐ-CP")
+    assert [row.cited_ref for row in rows] == ["9/2025/NĐ-CP", "7/2025/NĐ-CP"]
+
+
+def test_the_own_number_is_none_where_a_hand_wrote_it(reading_of: Callable[[str], Reading]) -> None:
+    """The number line of a scan may be unreadable while the document's number is known from elsewhere."""
+    body = "Theo Văn bản số 871/UBND-VX ngày 05/02/2024 của UBND tỉnh và Văn bản số 872/UBND-VX"
+    reading = reading_of(f"ỦY BAN NHÂN DÂN\nSố: #% 1/UB\nKính gửi: Các sở\n{body}\nI. NỘI DUNG\n1. Việc một")
+    known = Context("Sơn La", reference="871/UBND-VX")
+    for context, refs in ((known, ["872/UBND-VX"]), (HOME, ["871/UBND-VX", "872/UBND-VX"])):
+        assert [row.cited_ref for row in read_citations(reading, find_zones(reading), context)] == refs

@@ -77,3 +77,14 @@ def test_both_signers_of_a_joint_paper_are_found(tmp_path: Path) -> None:
     values = {found.name: found.value for found in record.fields}
     assert values["signer_name"] == "Trần Thị Bình; Nguyễn Văn An"
     assert values["number"] == "12"
+
+
+def test_an_appendix_below_the_foot_is_not_its_left_column() -> None:
+    foot: list[Placed] = [
+        (420, 70, "Nơi nhận:"), (420, 350, "KT. GIÁM ĐỐC"), (434, 70, "- Như trên;"), (434, 350, "PHÓ GIÁM ĐỐC"),
+        (448, 70, "- Lưu: VT."), (490, 360, "Trần Thị Bình"),
+    ]  # fmt: skip
+    annex: list[Placed] = [(520, 265, "PHỤ LỤC I")]
+    read = lines(*BODY, *foot, *annex)
+    assert read[-1] == (0, "PHỤ LỤC I")
+    assert [text for column, text in read if column == 2] == ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Trần Thị Bình"]

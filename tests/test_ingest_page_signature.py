@@ -104,3 +104,14 @@ def test_recipients_and_signer_come_out_whole_under_a_stamp(stamp: str | None) -
     assert signer[-1] == "Nguyễn Văn Bình"
     assert signer[0].startswith("KT.")
     assert len(signer) == 3
+
+
+def test_the_foot_ends_above_an_appendix_in_the_middle_of_the_page() -> None:
+    annex = [word("PHỤ", 770, 1800), word("LỤC", 830, 1800)]
+    foot = find_foot(grey(page()), [*HEAD, word("KT.", 1050, 1208), *annex], WHOLE, [])
+    assert foot is not None
+    assert foot.left.bottom == foot.right.bottom == 1798
+    aside = [word("PHỤ", 170, 1800), word("LỤC", 230, 1800)]
+    beside = find_foot(grey(page()), [*HEAD, word("KT.", 1050, 1208), *aside], WHOLE, [])
+    assert beside is not None
+    assert beside.left.bottom == HEIGHT

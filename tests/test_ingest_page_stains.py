@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from pipeline.ingest.page_image import has_ink
 from pipeline.ingest.page_stains import evened, without_back, without_edges, without_holes, without_stamps
+from tests.fonts import SERIF
 from tests.made_pages import DPI, HEIGHT, PAPER, PRINT, WIDTH, coloured, page, written
 
 Grey = NDArray[np.uint8]
@@ -161,3 +164,17 @@ def test_blue_writing_stays_also_where_it_loops() -> None:
     bgr = np.asarray(picture, np.uint8)[:, :, ::-1].copy()
     grey = np.asarray(picture.convert("L"), np.uint8)
     assert np.abs(without_stamps(bgr, DPI).astype(int) - grey).max() <= 1
+
+
+def test_thin_strokes_of_a_red_stamp_go_whose_colour_was_smeared() -> None:
+    """JPEG keeps colour in half the resolution: a stamp's small print is left half grey."""
+    picture = Image.fromarray(coloured(np.full((HEIGHT, WIDTH), PAPER, np.uint8)))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((200, 200, 520, 380), outline=RED, width=4)
+    for at, text in enumerate(("Số: 418", "Ngày: 12/3", "Chuyển: Văn thư")):
+        draw.text((220, 220 + 45 * at), text, RED, ImageFont.truetype(str(SERIF), 18))
+    smeared = np.asarray(picture.filter(ImageFilter.GaussianBlur(1)), np.uint8)
+    jpeg = io.BytesIO()
+    Image.fromarray(smeared).save(jpeg, "JPEG", quality=55, subsampling=2)
+    seen = without_stamps(np.asarray(Image.open(jpeg), np.uint8)[:, :, ::-1].copy(), DPI)
+    assert seen.min() > 170

@@ -36,7 +36,7 @@ def read_citations(reading: Reading, zones: Zones, context: Context) -> tuple[Ci
     """Every mention in text order; `Citation.parent` is an index into the result."""
     folded = reading.plan.folded
     sentences = _sentences(reading)
-    own = own_reference(reading, zones)
+    own = own_reference(reading, zones, context.reference)
     mentions = [
         complete(head, reading, _sentence_of(head, sentences, len(folded)))
         for head in find_heads(reading)

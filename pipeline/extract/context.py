@@ -20,6 +20,7 @@ class Context:
     issue_date: dt.date | None = None
     issue_year: int | None = None
     doc_type: str | None = None
+    reference: str | None = None
 
 
 def context_of(fields: Sequence[Field]) -> Context:
@@ -35,6 +36,7 @@ def context_of(fields: Sequence[Field]) -> Context:
         issue_date=date,
         issue_year=_number(values.get("issue_year")),
         doc_type=_text(values.get("doc_type")),
+        reference=_text(values.get("reference")),
     )
 
 

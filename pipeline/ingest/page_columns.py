@@ -18,6 +18,7 @@ Borders = tuple[float, float]
 """Left and right border of the text body, in points."""
 
 
+_ANNEX_WORDS = 12
 _SIGNER_LINES = 8
 """From an office to the name below it, at most."""
 
@@ -201,13 +202,28 @@ def _signature(rows: Sequence[Row], at: int, done: int, body: Borders, book: Rul
     if gap is None:
         return None
     last = at + 1
-    while last < len(rows) and (new := _narrowed(rows[last], gap)):
+    while last < len(rows) and (new := _narrowed(rows[last], gap)) and not _starts_annex(rows[last], body):
         gap, last = new, last + 1
     first = at
     while first > done and _right_only(rows[first - 1], gap, body) and _near(rows[first - 1], rows[first], 4):
         first -= 1
         gap = Gap(gap.low, min(gap.high, rows[first][0].x0))
     return _two_sided(rows, Region(first, last, gap))
+
+
+def is_annex(row: Row) -> bool:
+    """The heading of an appendix, in capitals and by itself."""
+    text = row_text(row)
+    return (
+        text.isupper()
+        and len(row) < _ANNEX_WORDS
+        and load_rulebook("zones").first("appendix_head", fold(text)) is not None
+    )
+
+
+def _starts_annex(row: Row, body: Borders) -> bool:
+    """Such a heading in the left half or the middle of the page: what follows is no longer the foot."""
+    return row[0].x0 + row[-1].x1 - sum(body) < 0.2 * (body[1] - body[0]) and is_annex(row)
 
 
 def _signers(rows: Sequence[Row], at: int, body: Borders, book: Rulebook) -> Region | None:

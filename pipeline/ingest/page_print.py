@@ -14,6 +14,7 @@ from pipeline.ingest.page_grids import find_grids
 from pipeline.ingest.page_image import Box, Grey, Grid, deskewed, skew, with_red
 from pipeline.ingest.page_lines import read_lines_again
 from pipeline.ingest.page_marks import piece_marks, word_marks
+from pipeline.ingest.page_missed import read_missed_lines
 from pipeline.ingest.page_noise import part_noise
 from pipeline.ingest.page_pieces import Piece, cut_page
 from pipeline.ingest.page_ready import Ready
@@ -57,7 +58,7 @@ def read_print(ready: Ready, edges: tuple[int, int], read: Reader, trace: PageTr
     words = read(plain, pieces)
     if not stamps and seems_stamped(words, grey.shape[0]):
         plain, words, stamps = read_beside_stamps(plain, words, pieces, read)
-    words = read_lines_again(plain, words, pieces, read)
+    words = read_missed_lines(plain, read_lines_again(plain, words, pieces, read), pieces, read)
     words = read_issuer_again(plain, words, pieces, read)
     words, scrawl = _with_foot(
         plain, words, pieces, grids, read, lambda: deskewed(with_red(ready.picture[:, own]), angle)

@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.ingest.page_columns import is_annex
 from pipeline.ingest.page_image import Grey, Grid
 from pipeline.ingest.page_pieces import Piece
 from pipeline.ingest.page_words import PageWord, Row, row_text, rows_of
@@ -27,6 +28,8 @@ _LEFT_PART = 0.45
 """The recipients' heading begins in this part of the page's width."""
 _SPLIT = (0.34, 0.66)
 """Where the white strip between the two columns may stand, in page widths."""
+_CENTRED = 0.08
+"""How far from the middle of the page, in its widths, the middle of a heading may stand."""
 _MOST_INK = 0.12
 """The strip's part that may be dark: a signature's last stroke runs through it, lines of text do not."""
 
@@ -50,7 +53,9 @@ def find_foot(grey: Grey, words: Sequence[PageWord], pieces: Sequence[Piece], gr
         return None
     first, head = rows.index(found[0]), found[1]
     bottom = min((int(g.box[1]) for g in grids if g.box[1] > head.bottom), default=height)
-    bottom = min([bottom, *(int(row[0].top) - 2 for row in rows[first + 1 :] if _is_prose(row, width))])
+    bottom = min(
+        [bottom, *(int(row[0].top) - 2 for row in rows[first + 1 :] if _is_prose(row, width) or _is_annex(row, width))]
+    )
     top = max(0, int(head.top - 0.4 * head.height))
     dark = grey < _DARK
     split = _white_strip(dark[top:bottom]) if bottom - top > 2 * head.height else None
@@ -199,6 +204,12 @@ def _is_prose(row: Row, width: int) -> bool:
         return False
     gaps = [b.x0 - a.x1 for a, b in pairwise(row)]
     return max(gaps) < 1.2 * float(np.median([word.height for word in sure]))
+
+
+def _is_annex(row: Row, width: int) -> bool:
+    """The heading of an appendix, in the middle of the page or with nothing beside it on the right."""
+    middle = (row[0].x0 + row[-1].x1) / 2
+    return (abs(middle - width / 2) < _CENTRED * width or row[-1].x1 < _LEFT_PART * width) and is_annex(row)
 
 
 def _white_strip(dark: NDArray[np.bool_]) -> int | None:

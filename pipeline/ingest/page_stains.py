@@ -15,6 +15,11 @@ from pipeline.ingest.page_image import SHARP, Grey, edge_sharpness, smaller, usu
 
 _COLOURED = 40
 """How far a stamp's own colour stands out over the others."""
+_TINGED, _LIGHT, _SPREAD_MM = 15, 150, 1.5
+"""A stamp's thin strokes, whose colour a JPEG smeared, stand out less; they are light and lie near to full colour."""
+_UPPER = 0.5
+"""Stamps with small print (incoming mail) stand in this upper part of a page. Below it a seal lies over offices and
+names, whose thin edges would go with it."""
 _FADING = 1.35
 """A stamp's red is not full: lifted so far, its channel is white, and black print under it still black."""
 _ROUND = (22.0, 55.0)
@@ -47,8 +52,10 @@ def without_stamps(picture: NDArray[np.uint8], dpi: float) -> Grey:
     """
     blue, green, red = cv2.split(picture)
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    reddish = cv2.subtract(red, cv2.max(blue, green)) > _COLOURED
+    redness = cv2.subtract(red, cv2.max(blue, green))
+    reddish = redness > _COLOURED
     if reddish.any():
+        reddish = _with_tinged(reddish, (redness > _TINGED) & (red > _LIGHT), dpi)
         faded = cv2.convertScaleAbs(cv2.max(red, grey), alpha=_FADING)
         grey = np.where(reddish, faded, grey)
     bluish = np.asarray(cv2.subtract(blue, cv2.min(green, red)) > _COLOURED)
@@ -56,6 +63,14 @@ def without_stamps(picture: NDArray[np.uint8], dpi: float) -> Grey:
         faded = cv2.convertScaleAbs(cv2.max(blue, grey), alpha=_FADING)
         grey = np.where(rounds & bluish, faded, grey)
     return np.asarray(grey, np.uint8)
+
+
+def _with_tinged(full: NDArray[np.bool_], tinged: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:
+    """Full colour and what is tinged near it: left grey, the small print of a stamp is read into the paper's."""
+    reach = 2 * round(_SPREAD_MM / 25.4 * dpi) + 1
+    upper = slice(0, int(_UPPER * full.shape[0]))
+    near = cv2.dilate(full[upper].astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    return np.concatenate((full[upper] | (tinged[upper] & near), full[upper.stop :]))
 
 
 def _round_stamps(bluish: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:
