@@ -22,6 +22,8 @@ from pipeline.ingest.ocr_engine import OcrEngine
 from pipeline.ingest.page_words import PageWord
 
 _BUSY_SECONDS = 5.0
+_MOST_UNPACKED = 50_000_000
+"""Bytes that the words of one picture may take: a page has some ten thousand."""
 _DROPPED = 10
 """One reading in so many, the oldest, is dropped when the file has grown too large."""
 _TABLE = "CREATE TABLE IF NOT EXISTS readings (at INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, words BLOB NOT NULL)"
@@ -44,7 +46,7 @@ class OcrCache:
         row = self._ask("SELECT words FROM readings WHERE key = ?", key)
         try:
             return _unpacked(row[0]) if row else None
-        except (zlib.error, ValueError, TypeError):
+        except (zlib.error, ValueError, TypeError, OverflowError, RecursionError):
             return None
 
     def put(self, key: bytes, words: Sequence[PageWord]) -> None:
@@ -138,8 +140,10 @@ def _packed(words: Sequence[PageWord]) -> bytes:
 
 
 def _unpacked(kept: bytes) -> list[PageWord]:
-    rows = json.loads(zlib.decompress(kept))
+    rows = json.loads(zlib.decompressobj().decompress(kept, _MOST_UNPACKED))  # cut off, it is no JSON
     return [
-        PageWord(str(text), float(x0), float(top), float(x1), float(bottom), False, float(sure))
+        PageWord(
+            str(text), float(x0), float(top), float(x1), float(bottom), False, None if sure is None else float(sure)
+        )
         for text, x0, top, x1, bottom, sure in rows
     ]
