@@ -111,7 +111,7 @@ def test_the_foot_ends_above_an_appendix_in_the_middle_of_the_page() -> None:
     foot = find_foot(grey(page()), [*HEAD, word("KT.", 1050, 1208), *annex], WHOLE, [])
     assert foot is not None
     assert foot.left.bottom == foot.right.bottom == 1798
-    aside = [word("PHỤ", 170, 1800), word("LỤC", 230, 1800)]
+    aside = [word("PHỤ", 1170, 1800), word("LỤC", 1230, 1800)]
     beside = find_foot(grey(page()), [*HEAD, word("KT.", 1050, 1208), *aside], WHOLE, [])
     assert beside is not None
     assert beside.left.bottom == HEIGHT

@@ -12,7 +12,6 @@ from pipeline.ingest.page_pieces import Piece
 from pipeline.ingest.page_words import PageWord, Row, row_text, rows_of
 
 _DOUBTED = 0.6
-_SURE = 0.8
 _UPPER = 0.3
 """The part of a page in which its header begins."""
 _HAND = re.compile(r"\d|[/#]|^.{0,3}[Ss][ốóòôồổõ]")
@@ -24,22 +23,13 @@ def read_issuer_again(grey: Grey, words: Sequence[PageWord], pieces: Sequence[Pi
     piece = _left_of_header(pieces, grey)
     if piece is None:
         return list(words)
-    rows = rows_of([word for word in words if _holds(piece, word)])
-    if not any(_is_doubted(row) for row in rows):
+    rows = [row for row in rows_of([word for word in words if _holds(piece, word)]) if not _HAND.search(row_text(row))]
+    if not any((word.confidence or 0.0) < _DOUBTED and word.text.isalpha() for row in rows for word in row):
         return list(words)
-    again = [row for row in rows_of(read(grey, [piece])) if not _HAND.search(row_text(row))]
-    rows = [row for row in rows if not _HAND.search(row_text(row)) or _mean(row) < _SURE]
+    again = rows_of(read(grey, [piece]))
     swaps = [(row, other) for row in rows if (other := _same_line(row, again)) and _mean(other) > _mean(row)]
     gone = {id(word) for row, _ in swaps for word in row}
     return [word for word in words if id(word) not in gone] + [word for _, other in swaps for word in other]
-
-
-def _is_doubted(row: Row) -> bool:
-    """A word of a line of words alone, or a whole line whose digits may be letters read wrong."""
-    words = [word for word in row if word.text.isalpha()]
-    if _HAND.search(row_text(row)):
-        return len(words) > len(row) / 2 and _mean(row) < _SURE
-    return any((word.confidence or 0.0) < _DOUBTED for word in words)
 
 
 def _left_of_header(pieces: Sequence[Piece], grey: Grey) -> Piece | None:
@@ -52,17 +42,10 @@ def _left_of_header(pieces: Sequence[Piece], grey: Grey) -> Piece | None:
 
 
 def _same_line(row: Row, rows: Sequence[Row]) -> Row | None:
-    """The line of the other reading at the same height, with as many words in it or all of them sure."""
+    """The line of the other reading at the same height, with as many words in it."""
     middle, reach = sum(word.middle for word in row) / len(row), 0.5 * max(word.height for word in row)
     near = [other for other in rows if abs(sum(w.middle for w in other) / len(other) - middle) < reach]
-    if len(near) != 1:
-        return None
-    return near[0] if len(near[0]) == len(row) or _settles(near[0], row) else None
-
-
-def _settles(other: Row, row: Row) -> bool:
-    """A line of which the engine is sure throughout, in place of one that it read into pieces."""
-    return min(word.confidence or 0.0 for word in other) >= _SURE and _mean(row) < _SURE
+    return near[0] if len(near) == 1 and len(near[0]) == len(row) else None
 
 
 def _mean(row: Row) -> float:
