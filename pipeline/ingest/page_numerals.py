@@ -109,7 +109,7 @@ def _has_serifs(dark: NDArray[np.bool_], stems: Sequence[Stem], alone: bool) -> 
     deep = max(2, round(_HEAD * len(dark)))
     low, high = max(2, round(_SERIF * len(dark))), round(_BAR * len(dark)) if alone else len(dark)
     left, right = stems[0][0], stems[-1][1]
-    ends = [part.any(axis=0) for part in (dark[:deep], dark[-deep:])]
+    ends = [np.asarray(part.any(axis=0)) for part in (dark[:deep], dark[-deep:])]
     reaches = [_reach(side) for end in ends for side in (end[:left][::-1], end[right:])]
     return all(low <= reach <= high for reach in reaches)
 
