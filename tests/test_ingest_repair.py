@@ -39,6 +39,7 @@ def repaired(*lines: str, confidence: float = 0.96) -> str:
         ("huyện, thành phô trong tỉnh", "huyện, thành phố trong tỉnh"),
         ("ban hành Kê hoạch này", "ban hành Kế hoạch này"),
         ("QUYÉT ĐỊNH", "QUYẾT ĐỊNH"),
+        ("quy định chỉ tiết", "quy định chi tiết"),
         ("TỎ CHỨC THỰC HIỆN", "TỔ CHỨC THỰC HIỆN"),
         ("KT. GIAM ĐÓC PHO GIAM ĐÓC", "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),
         ("phong trào thí đua yêu nước", "phong trào thi đua yêu nước"),

@@ -20,6 +20,8 @@ def cased(text: str, confidence: float = 0.96) -> str:
         ("thái đỘ phục vụ", "thái độ phục vụ"),
         ("các SỞ và các ban", "các Sở và các ban"),
         ("trụ SỞ của xã", "trụ sở của xã"),
+        ("khen thưởng; TỔ chức", "khen thưởng; Tổ chức"),
+        ("của BỘ Xây dựng", "của Bộ Xây dựng"),
         ("Luật SỐ hóa", "Luật số hóa"),
         ("các ban ngành Và các xã", "các ban ngành và các xã"),
         ("các ban, Với các xã", "các ban, với các xã"),
@@ -38,6 +40,12 @@ def test_meant_capitals_stay(text: str) -> None:
 
 
 def test_a_joining_word_that_begins_a_line_stays() -> None:
+    line = page("các xã Với các ban")
+    first = line[2]._replace(x0=0)
+    assert in_case([*line[:2], first, *line[3:]], 2, first.text) == "Với"
+
+
+def test_and_is_small_where_a_line_is_broken() -> None:
     line = page("các xã Và các ban")
     first = line[2]._replace(x0=0)
-    assert in_case([*line[:2], first, *line[3:]], 2, first.text) == "Và"
+    assert in_case([*line[:2], first, *line[3:]], 2, first.text) == "và"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.ingest.repair_sequences import counted, repair_sequences
@@ -34,6 +34,7 @@ def test_more_than_one_reading_changes_nothing(read: list[int]) -> None:
     assert counted(read) == read
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=6))
 def test_series_that_count_are_never_changed(lengths: list[int]) -> None:
     read = [number for length in lengths for number in range(1, length + 1)]

@@ -11,7 +11,9 @@ from pipeline.ingest.vietnamese import is_syllable
 
 _TWINS = frozenset("COSUVXZ")
 """Capitals that differ from their small letters by their height alone."""
-_JOINING = frozenset(("Và", "Với", "Vào", "Cùng"))
+_AND = "Và"
+"""No line of its own begins with it, so it is looked at where a line is broken, too."""
+_JOINING = frozenset((_AND, "Với", "Vào", "Cùng"))
 """Words that no name and no title begins with."""
 _BODY, _NO_BODY = "sở", ("cơ", "trụ")
 """A body's name is capital, the same syllable in "cơ sở" and "trụ sở" not."""
@@ -21,16 +23,18 @@ _CLOSING = ".,;:)”"
 def in_case(line: Sequence[PageWord], at: int, core: str) -> str:
     """What the letters `core` of the word `at` are in the case they were printed in; themselves where that is open."""
     if core.isascii() or not is_syllable(core):
-        return core.lower() if core in _JOINING and _is_amid(line, at) else core
+        return core
     if (even := _even(core)) != core:
         return even
-    if core in _JOINING and _is_amid(line, at):
+    if core in _JOINING and (core == _AND or _is_on_line(line, at)) and _is_amid(line, at):
         return core.lower()
     if core.isupper() and len(core) > 1:
         if _is_twin(core) and not _is_shouted(line, at):
             return _quiet(line, at, core.lower())
-        if _is_loud(line, at, core):
+        if _is_on_line(line, at) and _is_loud(line, at, core):
             return core.lower()
+        if len(core) == 2 and _is_twin(core[1]) and not _is_shouted(line, at):
+            return core[0] + core[1].lower()
     return core
 
 
@@ -51,11 +55,16 @@ def _is_loud(line: Sequence[PageWord], at: int, core: str) -> bool:
 
 
 def _is_amid(line: Sequence[PageWord], at: int) -> bool:
-    """Whether a word stands between small ones on its line, with no full stop before it."""
-    if not 0 < at < len(line) - 1 or not line[at - 1].x0 < line[at].x0 < line[at + 1].x0:
+    """Whether a word stands between small ones, with no full stop before it."""
+    if not 0 < at < len(line) - 1:
         return False
     before, after = line[at - 1].text.rstrip(","), line[at + 1].text.rstrip(_CLOSING)
     return all(text.isalpha() and text.islower() for text in (before, after))
+
+
+def _is_on_line(line: Sequence[PageWord], at: int) -> bool:
+    """Whether the words before and after stand on the same line."""
+    return 0 < at < len(line) - 1 and line[at - 1].x0 < line[at].x0 < line[at + 1].x0
 
 
 def _is_twin(core: str) -> bool:

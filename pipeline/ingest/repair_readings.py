@@ -8,7 +8,7 @@ from functools import lru_cache
 from pipeline.ingest.repair_table import word_table
 from pipeline.ingest.vietnamese import TONES, is_syllable
 
-_BELOW = "\u0323"
+_BELOW, _HOOK = "\u0323", "\u0309"
 _HATS = {"a": "âă", "e": "ê", "o": "ôơ", "u": "ư"}
 _FAMILIES = {letter: family for family in ("aâă", "eê", "oôơ", "uư") for letter in family}
 _TWICE = {("ê", "\u0300"): ("e", "\u0309"), ("ô", "\u0300"): ("o", "\u0309"), ("â", "\u0300"): ("a", "\u0309")}
@@ -16,6 +16,8 @@ _TWICE = {("ê", "\u0300"): ("e", "\u0309"), ("ô", "\u0300"): ("o", "\u0309"), 
 _LOST, _LOST_SELDOM = (2.5, 2.0, 2.0), 5.5
 _SLIP, _HAT_SLIP, _CAPITAL_SLIP = (7.0, 5.5, 5.0), (6.2, 5.0, 4.5), 3.5
 """By how much the engine doubts the word: hardly, some, much (`doubt_of`)."""
+_DOT = 3.5
+"""The dot of an i at a word's end is read as a hook on sure words, too ("chỉ phí")."""
 _SURE, _UNSURE = 0.95, 0.9
 """On transcribed scans 4 in 100 words at 0.95 and more were wrong, 29 in 100 between, 35 in 100 below 0.9."""
 
@@ -56,6 +58,8 @@ def readings_of(word: str, capitals: bool, doubt: int, odd: bool) -> tuple[Readi
             _offer(found, bare, at, hat, tone, slip)
     if doubt and not capitals:
         _offer_specks(found, bare, at, tone, slip)
+    if tone == _HOOK and bare[at:] == "i" and not capitals:
+        _offer(found, bare, at, "i", "", _DOT)
     if odd or (capitals and not tone):
         _offer_family(found, bare, at, tone, capitals, slip)
     found.pop(word, None)
