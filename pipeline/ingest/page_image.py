@@ -229,7 +229,7 @@ def _dark_dots(small: Grey) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 def lines_stand(picture: NDArray[np.uint8]) -> bool:
     """Whether lines of text run up or down the page and not across it; `picture` is BGR. Rules don't count."""
     small = cv2.cvtColor(smaller(picture, 600 / max(picture.shape)), cv2.COLOR_BGR2GRAY)
-    dark = (small < min(_DARK + 40, usual_level(small) - 30)).astype(np.uint8)
+    dark = (small < min(_DARK + 40, usual_level(np.asarray(small, np.uint8)) - 30)).astype(np.uint8)
     rules = cv2.bitwise_or(_strokes(dark, (40, 1)), _strokes(dark, (1, 40)))
     rows, columns = np.nonzero(np.where(cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0, 0, dark))
     return _sharpness((columns, rows), 0.0) > _STANDING * max(_sharpness((rows, columns), 0.0), 1.0)
@@ -298,7 +298,7 @@ def _strokes(dark: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8
 def _grids(frame: NDArray[np.uint8]) -> list[Grid]:
     """Each connected set of lines that closes at least two cells side by side."""
     outer, _ = cv2.findContours(frame, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    if not any(_is_large(*cv2.boundingRect(line)[2:], frame.shape) for line in outer):
+    if not any(_is_large(box[2], box[3], frame.shape) for box in map(cv2.boundingRect, outer)):
         return []  # told much sooner than what belongs together
     count, labels, stats, _ = cv2.connectedComponentsWithStats(frame, connectivity=8)
     grids = []
