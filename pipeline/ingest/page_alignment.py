@@ -12,7 +12,7 @@ from statistics import median
 from typing import NamedTuple
 
 from pipeline.fold import fold
-from pipeline.ingest.page_words import Row, row_text
+from pipeline.ingest.page_words import Row, folded_rows
 from pipeline.ingest.table_cells import Box
 from pipeline.rulebook import load_rulebook
 
@@ -65,9 +65,11 @@ def aligned_tables(rows: Sequence[Row]) -> list[list[Box]]:
 
 def _is_heading(row: Row) -> bool:
     """The number column's heading, and at least one more that says what a column holds."""
-    cells = [fold(row_text(cell)) for cell in _parted(row)]
-    book = load_rulebook("pages")
-    if len(cells) < _LEAST_COLUMNS or book.full("table_number_head", cells[0]) is None:
+    parts = _parted(row)
+    if len(parts) < _LEAST_COLUMNS:
+        return False
+    cells, book = folded_rows(parts), load_rulebook("pages")
+    if book.full("table_number_head", cells[0]) is None:
         return False
     return any(book.first("table_head", cell) for cell in cells[1:])
 

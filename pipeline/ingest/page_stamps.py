@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from pipeline.fold import fold
 from pipeline.ingest.page_aside import aside_of, parts_of
-from pipeline.ingest.page_words import PageWord, Row, row_text, rows_of
+from pipeline.ingest.page_words import PageWord, Row, folded_rows, row_text, rows_of
 from pipeline.records import Aside, AsideKind
 from pipeline.rulebook import load_rulebook
 
@@ -60,10 +60,11 @@ def is_incoming(words: Sequence[PageWord]) -> bool:
 
 def _incoming(parts: Sequence[Row]) -> list[Row]:
     """The lines of such a stamp: its heading or its way, with two labels of its own close by."""
-    book = load_rulebook("stamps")
+    book, texts = load_rulebook("stamps"), folded_rows(parts)
+    if not any(book.full(group, text) for text in texts for group in ("incoming_head", "incoming_way")):
+        return []
     groups: dict[str, list[Row]] = {}
-    for part in parts:
-        text = fold(row_text(part))
+    for part, text in zip(parts, texts, strict=True):
         group = next((g for g in ("incoming_head", *_LABELS) if book.full(g, text)), None)
         groups.setdefault(group or "", []).append(part)
     for anchor in (*groups.get("incoming_head", ()), *groups.get("incoming_way", ())):

@@ -36,6 +36,8 @@ class _Label:
 
 def repair_sequences(pages: Sequence[Sequence[SourceBlock]]) -> list[list[SourceBlock]]:
     """The blocks of all pages with the numbers of their headings repaired; text layers are left as they are."""
+    if not any(run.confidence is not None for page in pages for block in page for run in _runs(block)):
+        return [list(page) for page in pages]
     changed: dict[int, Run] = {}
     for group in ("heading_number", "heading_quarter"):
         labels = [label for page in pages for block in page for label in _labels(block, group)]
@@ -87,6 +89,13 @@ def _alike(one: int, two: int) -> bool:
     return len(long) == len(short) + 1 and any(
         long[at] == "I" and long[:at] + long[at + 1 :] == short for at in range(len(long))
     )
+
+
+def _runs(block: SourceBlock) -> Iterator[Run]:
+    if isinstance(block, SourceTable):
+        yield from (run for row in block.rows for cell in row.cells for runs in cell.paragraphs for run in runs)
+    else:
+        yield from block.runs
 
 
 def _labels(block: SourceBlock, group: str) -> Iterator[_Label]:

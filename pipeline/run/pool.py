@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import concurrent.futures as futures
 import multiprocessing
+import os
 import resource
 import shutil
 import signal
@@ -26,6 +27,9 @@ MEMORY_LIMIT = 6 * 1024**3
 """Address space a worker may take, bytes: far above what a healthy document needs."""
 DOCUMENTS_A_WORKER = 200
 """A worker is renewed after so many documents, so that a library's leak stays small."""
+
+_ONE_THREAD = {"OMP_THREAD_LIMIT": "1", "OPENCV_FOR_THREADS_NUM": "1"}
+"""What Tesseract and OpenCV read once, when they are loaded."""
 
 
 class Offer(Protocol):
@@ -132,5 +136,7 @@ def _result(future: futures.Future[Outcome], task: _Waiting, limits: Limits) -> 
 
 
 def _prepare_worker() -> None:
+    """One thread a worker, said before any library that asks is loaded: more make workers starve each other."""
+    os.environ.update(_ONE_THREAD)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, resource.RLIM_INFINITY))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
