@@ -93,8 +93,8 @@ def _dotted_lines(dark: Mask, wide: int, tall: int) -> tuple[Mask, Mask]:
 def _through_letters(pieces: Mask, dark: Mask, size: tuple[int, int]) -> Mask:
     """Pieces of dotted lines, joined where dots that touch letters go on between them."""
     kernel = np.ones((1, _TOUCHED * size[0]) if size[1] == 1 else (_TOUCHED * size[1], 1), np.uint8)
-    gaps = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, kernel) & ~pieces
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(gaps, np.uint8), connectivity=8)
+    gaps = np.asarray(cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, kernel), np.uint8) & ~pieces
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(gaps, connectivity=8)
     inked = cv2.dilate(dark, np.ones((3, 3), np.uint8))
     for at, (x, y, w, h, _area) in enumerate(stats[1 : min(count, _MOST_GAPS)].tolist(), start=1):
         area = slice(y, y + h), slice(x, x + w)
