@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest.page_alignment import aligned_tables
+from pipeline.ingest.page_alignment import aligned_tables, going_on
 from pipeline.ingest.page_words import PageWord, Row
 from pipeline.ingest.table_cells import PageTable, fill_table
 
@@ -121,3 +121,43 @@ def test_every_word_of_the_records_stands_in_just_one_cell(records: list[list[st
         for word in inside:
             owners = [b for b in boxes if b[0] < word.centre < b[2] and b[1] < word.middle < b[3]]
             assert len(owners) == 1
+
+
+def test_a_heading_of_two_rows_parts_its_columns() -> None:
+    table = table_of(
+        rows_of(
+            [(60, "STT"), (100, "Nội dung công việc"), (300, "Đơn vị cùng nhau thực hiện"), (520, "Thời gian")],
+            [(306, "Chủ trì"), (410, "Phối hợp")],
+            [(60, "1"), (100, "Xây dựng kế hoạch"), (290, "Văn phòng Sở"), (400, "Sở Nội vụ"), (520, "Tháng 01")],
+            [(60, "2"), (100, "Sơ kết sáu tháng"), (290, "Sở Y tế"), (400, "Công an"), (520, "Tháng 6")],
+        )
+    )
+    assert texts(table)[0] == ["STT", "Nội dung công việc", "Đơn vị cùng nhau thực hiện", "Thời gian"]
+    assert texts(table)[1] == ["", "", "Chủ trì", "Phối hợp", ""]
+    assert texts(table)[2] == ["1", "Xây dựng kế hoạch", "Văn phòng Sở", "Sở Nội vụ", "Tháng 01"]
+
+
+STRIPS = [(80.0, 95.0), (270.0, 295.0), (390.0, 415.0)]
+
+
+def test_a_table_goes_on_with_its_next_number_up_to_prose() -> None:
+    rows = rows_of(
+        [(100, "phần còn lại của việc trước")],
+        [(60, "4"), (100, "Tổng kết năm"), (300, "Văn phòng"), (420, "Tháng 12")],
+        [(60, "5"), (100, "Khen thưởng"), (300, "Sở Nội vụ"), (420, "Tháng 12")],
+        [(60, "Trên đây là kế hoạch công tác thi đua của Sở, đề nghị các đơn vị thực hiện nghiêm túc")],
+    )
+    boxes, end = going_on(rows, STRIPS, 3)
+    table = fill_table(boxes, [word for row in rows[:end] for word in row], 2)
+    assert end == 3
+    assert table is not None
+    assert texts(table)[1:] == [
+        ["4", "Tổng kết năm", "Văn phòng", "Tháng 12"],
+        ["5", "Khen thưởng", "Sở Nội vụ", "Tháng 12"],
+    ]
+
+
+@pytest.mark.parametrize("number", [2, 4, 9])
+def test_another_number_is_no_going_on(number: int) -> None:
+    rows = rows_of([(60, "4"), (100, "Tổng kết năm"), (300, "Văn phòng"), (420, "Tháng 12")])
+    assert going_on(rows, STRIPS, number) == ([], 0)

@@ -167,7 +167,7 @@ def _close_sides(lines: Mask, flat: Mask, upright: Mask) -> None:
         runs = 1 + int((np.diff(ends) > _SHORT).sum()) if len(ends) else 0
         if runs >= _LEAST_ENDS and upright[ends[0] : ends[-1], side].any(axis=1).mean() < _OPEN:
             lines[ends, side] = 1
-            lines[ends[0] : ends[-1] + 1, edge] = 1
+            lines[:, edge] = 1
 
 
 def _holes(lines: Mask, left: int, top: int) -> list[Box]:

@@ -10,7 +10,7 @@ from pipeline.ingest.repair_grammar import ROMANS
 from pipeline.ingest.table_cells import GridRow, PageTable
 from pipeline.records import Run
 
-_MISREAD = re.compile(r"[IlLH1|\]!ÍÌĨỊVvYX]{0,5}")
+_MISREAD = re.compile(r"[IlLH1|\]!ÍÌĨỊVvX]{0,5}")
 """What the engine makes of a Roman numeral's strokes."""
 _CLEAN = re.compile(r"[IVX]{1,5}")
 _SURE = 0.9
