@@ -40,13 +40,25 @@ def _pictures(path: Path, limits: Limits) -> Iterator[NDArray[np.uint8]]:
                 for at in range(getattr(file, "n_frames", 1)):
                     file.seek(at)
                     _check(file, limits)
-                    upright = ImageOps.exif_transpose(file).convert("RGB")
+                    upright = _coloured(ImageOps.exif_transpose(file))
                     yield np.asarray(upright, np.uint8)[:, :, ::-1].copy()
     except Image.DecompressionBombError:
         raise DocumentError(Kind.TOO_LARGE, "Ảnh quá lớn. / The picture is too large.") from None
     except (OSError, ValueError, SyntaxError) as error:
         detail = f"Không mở được ảnh. / The image cannot be opened ({type(error).__name__})."
         raise DocumentError(Kind.DAMAGED, detail) from None
+
+
+def _coloured(picture: Image.Image) -> Image.Image:
+    """RGB on white paper; Pillow itself cuts finer greys than 256 off to white and lays what is clear on black."""
+    if picture.mode.startswith(("I", "F")):
+        grey = np.nan_to_num(np.asarray(picture, np.float64))
+        most = 65_535 if picture.mode.startswith("I;16") else max(255.0, float(grey.max()))
+        return Image.fromarray((grey * (255 / most)).clip(0, 255).astype(np.uint8)).convert("RGB")
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    clear = picture.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear).convert("RGB")
 
 
 def _check(file: Image.Image, limits: Limits) -> None:
