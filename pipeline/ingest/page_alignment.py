@@ -12,7 +12,7 @@ from statistics import median
 from typing import NamedTuple
 
 from pipeline.fold import fold
-from pipeline.ingest.page_words import Row, folded_rows
+from pipeline.ingest.page_words import Row, folded_rows, row_text
 from pipeline.ingest.table_cells import Box
 from pipeline.rulebook import load_rulebook
 
