@@ -19,8 +19,9 @@ from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr import read_words
 from pipeline.ingest.ocr_engine import OcrError
 from pipeline.ingest.page_grids import find_grids
-from pipeline.ingest.page_image import deskewed, has_ink, skew
+from pipeline.ingest.page_image import has_ink
 from pipeline.ingest.page_pieces import carry_back, cut_page, make_sheets
+from pipeline.ingest.page_skew import deskewed, skew
 from pipeline.ingest.page_stains import without_stamps
 from pipeline.ingest.page_words import PageWord
 from pipeline.ingest.pdf import read_pdf

@@ -10,7 +10,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.ingest import Limits, read_document
 from pipeline.ingest.page_grids import find_grids
-from pipeline.ingest.page_image import Grey, lines_stand
+from pipeline.ingest.page_image import Grey
+from pipeline.ingest.page_skew import lines_stand
 from pipeline.records import SourceTable
 from tests.fonts import SERIF
 from tests.made_pages import HEIGHT, WIDTH, prose, written

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from pipeline.ingest.image import read_image
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr_page import OcrPage
-from pipeline.ingest.page_image import lines_stand
+from pipeline.ingest.page_skew import lines_stand
 from pipeline.ingest.page_turn import seems_turned
 from pipeline.ingest.page_words import PageWord
 from pipeline.records import SourceLine

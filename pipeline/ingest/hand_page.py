@@ -44,7 +44,8 @@ def read_hands(
 
 def _lean(picture: NDArray[np.uint8]) -> float:
     """The page's lean as the reading of its words took it: less than 0.3 degrees is left alone."""
-    from pipeline.ingest.page_image import darkest, skew  # OpenCV: only where there is a frame
+    from pipeline.ingest.page_image import darkest  # OpenCV: only where there is a frame
+    from pipeline.ingest.page_skew import skew
 
     angle = skew(darkest(picture))
     return angle if abs(angle) > 0.3 else 0.0

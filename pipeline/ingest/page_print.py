@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pipeline.ingest.header_again import read_issuer_again
 from pipeline.ingest.page_frames import Reader, part_boxed_stamps, read_beside_stamps
 from pipeline.ingest.page_grids import find_grids
-from pipeline.ingest.page_image import Box, Grey, Grid, deskewed, skew, with_red
+from pipeline.ingest.page_image import Box, Grey, Grid, with_red
 from pipeline.ingest.page_lines import read_lines_again
 from pipeline.ingest.page_marks import piece_marks, word_marks
 from pipeline.ingest.page_missed import read_missed_lines
@@ -19,6 +19,7 @@ from pipeline.ingest.page_noise import part_noise
 from pipeline.ingest.page_pieces import Piece, cut_page
 from pipeline.ingest.page_ready import Ready
 from pipeline.ingest.page_signature import find_foot, part_scrawl
+from pipeline.ingest.page_skew import deskewed, skew
 from pipeline.ingest.page_stamps import seems_stamped
 from pipeline.ingest.page_trace import Mark, PageTrace
 from pipeline.ingest.page_words import PageWord

@@ -13,7 +13,8 @@ from pipeline.ingest.ocr_engine import OcrEngine
 from pipeline.ingest.ocr_layout import read_picture_page
 from pipeline.ingest.ocr_page import OcrPage
 from pipeline.ingest.page_grids import without_rules
-from pipeline.ingest.page_image import darkest, deskewed, lines_stand, skew
+from pipeline.ingest.page_image import darkest
+from pipeline.ingest.page_skew import deskewed, lines_stand, skew
 from pipeline.ingest.page_stains import without_stamps
 from pipeline.ingest.page_trace import PageTrace
 from pipeline.ingest.page_words import PageWord
