@@ -37,9 +37,9 @@ samples: setup-dev ## Write data/raw and its gold again
 
 models: setup-dev ## Build models/ again
 	$(PY) -m pipeline.nlp.build models/plan
-	$(PY) -m pipeline.ingest.build_words models/words
-	$(PY) -m pipeline.ingest.build_syllables models/words models/syllables
-	$(PY) -m pipeline.ingest.build_digits models/digits
+	$(PY) -m pipeline.ingest.language.build_words models/words
+	$(PY) -m pipeline.ingest.language.build_syllables models/words models/syllables
+	$(PY) -m pipeline.ingest.hand.build_digits models/digits
 
 confidence: setup ## Fit models/confidence again (READ="GOLD DOCUMENTS ...", folders in pairs)
 	$(PY) -m pipeline.evaluate.calibrate $(READ) --out models/confidence

@@ -70,7 +70,7 @@ def pdf_documents() -> list[Path]:
 
 def is_scan(path: Path) -> bool:
     """Whether some page of a PDF is read by OCR; asked with an engine that reads nothing."""
-    from pipeline.ingest.pdf import read_pdf
+    from pipeline.ingest.pdf.document import read_pdf
 
     return any(page.text_source == "ocr" for page in read_pdf(path, Limits(), lambda picture, seconds: [])[0])
 
@@ -117,7 +117,7 @@ def _unruled(path: Path) -> list[int]:
     """Page numbers (from 0) with a text layer of Vietnamese and without ruling lines."""
     import pdfplumber
 
-    from pipeline.ingest.pdf import read_pdf
+    from pipeline.ingest.pdf.document import read_pdf
 
     native = [page.text_source == "native" for page in read_pdf(path, Limits())[0]]
     with pdfplumber.open(path) as document:
@@ -138,7 +138,7 @@ def _copy(path: Path, pages: list[int], to: Path) -> Path:
 
 def _page_times(path: Path, count: int) -> tuple[float, float]:
     """Seconds a page: kehoach, pdfplumber."""
-    from pipeline.ingest.pdf import read_pdf
+    from pipeline.ingest.pdf.document import read_pdf
 
     return seconds(lambda: read_pdf(path, Limits()), 7) / count, seconds(lambda: _plumb(path), 2) / count
 

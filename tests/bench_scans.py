@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.ingest.limits import Limits
-from pipeline.ingest.ocr_engine import OcrEngine
-from pipeline.ingest.page_words import PageWord
-from pipeline.ingest.pdf_file import PdfFile
+from pipeline.ingest.ocr.engine import OcrEngine
+from pipeline.ingest.page.words import PageWord
+from pipeline.ingest.pdf.file import PdfFile
 
 ROOT = Path(__file__).parents[1]
 _NAIVE_EACH = 4
@@ -29,7 +29,7 @@ _PR_SET_CHILD_SUBREAPER = 36
 
 def bench_scans(paths: list[Path]) -> None:
     """Seconds a page read by OCR, all documents together, start and end of processes within them."""
-    from pipeline.ingest.ocr_choice import chosen_engine
+    from pipeline.ingest.ocr.choice import chosen_engine
 
     print(f"\n== Scans: seconds a page, {len(paths)} documents; engine: {chosen_engine().package}")
     with tempfile.TemporaryDirectory() as folder:
@@ -102,8 +102,8 @@ def page_pictures(paths: Iterable[Path], folder: Path) -> dict[Path, list[Path]]
     brought to the resolution it reads at."""
     import numpy as np
 
-    from pipeline.ingest.page_image import scaled
-    from pipeline.ingest.pdf import read_pdf
+    from pipeline.ingest.pdf.document import read_pdf
+    from pipeline.ingest.scan.image import scaled
 
     found: dict[Path, list[Path]] = {}
     for path in paths:
@@ -132,7 +132,7 @@ def _engine_alone(pictures: list[Path]) -> None:
 def _read_alone(pictures: Iterable[str]) -> None:
     import numpy as np
 
-    from pipeline.ingest.ocr_choice import chosen_engine
+    from pipeline.ingest.ocr.choice import chosen_engine
 
     for picture in pictures:
         chosen_engine().engine(np.load(picture), 120.0)
@@ -144,7 +144,7 @@ def _two_workers(paths: list[Path]) -> None:
         "import sys\n"
         "from pathlib import Path\n"
         "from pipeline.ingest.limits import Limits\n"
-        "from pipeline.ingest.walk import offered\n"
+        "from pipeline.ingest.files.walk import offered\n"
         "from pipeline.run.pool import outcomes\n"
         "for outcome in outcomes(offered(list(map(Path, sys.argv[1:])), Limits()), Limits(), 2):\n"
         "    if outcome.kind is not None:\n"

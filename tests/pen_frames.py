@@ -10,10 +10,10 @@ from matplotlib import get_data_path
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.ingest.build_digits import load_samples
-from pipeline.ingest.hand_glyph import Ink
-from pipeline.ingest.hand_pen import Shape, drawn, read_shapes, sampled
-from pipeline.ingest.page_words import PageWord
+from pipeline.ingest.hand.build_digits import load_samples
+from pipeline.ingest.hand.glyph import Ink
+from pipeline.ingest.hand.pen import Shape, drawn, read_shapes, sampled
+from pipeline.ingest.page.words import PageWord
 from pipeline.rulebook import models_dir
 
 SIZE = (595.0, 842.0)

@@ -11,7 +11,7 @@ from pipeline.extract.header import read_header
 from pipeline.extract.signature import read_signature
 from pipeline.extract.zones import find_zones
 from pipeline.ingest.limits import Limits
-from pipeline.ingest.plain import read_text
+from pipeline.ingest.textfile.plain import read_text
 from pipeline.nlp import load_nlp, read
 from pipeline.records import Citation, Evidence, Finding, PlanRecord, SourceDocument
 from pipeline.text import compose

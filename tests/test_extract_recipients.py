@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.extract.recipients import read_recipients
 from pipeline.extract.zones import find_zones
 from pipeline.ingest.limits import Limits
-from pipeline.ingest.plain import read_text
+from pipeline.ingest.textfile.plain import read_text
 from pipeline.nlp import load_nlp, read
 from pipeline.records import Recipient, SourceDocument
 from pipeline.text import compose

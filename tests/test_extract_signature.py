@@ -7,7 +7,7 @@ import pytest
 from pipeline.extract.signature import read_signature
 from pipeline.extract.zones import find_zones
 from pipeline.ingest.limits import Limits
-from pipeline.ingest.plain import read_text
+from pipeline.ingest.textfile.plain import read_text
 from pipeline.nlp import load_nlp, read
 from pipeline.records import FieldValue, SourceDocument
 from pipeline.text import compose

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.extract.zones import Zones, find_zones
 from pipeline.ingest.limits import Limits
-from pipeline.ingest.plain import read_text
+from pipeline.ingest.textfile.plain import read_text
 from pipeline.nlp import Reading, load_nlp, read
 from pipeline.records import SourceDocument
 from pipeline.text import compose

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.hand_frames import find_gaps
-from pipeline.ingest.page_words import PageWord
+from pipeline.ingest.hand.frames import find_gaps
+from pipeline.ingest.page.words import PageWord
 
 
 def row(*words: tuple[str, float, float]) -> list[PageWord]:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.ingest.hand_glyph import NONE, SIDE, chances, normal_form, tight
-from pipeline.ingest.hand_pen import beside, drawn, read_shapes
+from pipeline.ingest.hand.glyph import NONE, SIDE, chances, normal_form, tight
+from pipeline.ingest.hand.pen import beside, drawn, read_shapes
 from pipeline.rulebook import models_dir
 
 SHAPES = models_dir() / "digits/strokes.toml"

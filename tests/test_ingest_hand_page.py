@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from pipeline.ingest.hand_page import read_hands
+from pipeline.ingest.hand.page import read_hands
 from pipeline.records import HandReading
 from tests.pen_frames import SIZE, PenFrame, pen_frame
 

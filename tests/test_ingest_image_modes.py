@@ -9,9 +9,9 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from pipeline.ingest.image import read_image
 from pipeline.ingest.limits import Limits
-from pipeline.ingest.page_words import PageWord
+from pipeline.ingest.page.words import PageWord
+from pipeline.ingest.scan.picture_file import read_image
 
 GREY = np.full((1200, 850), 255, np.uint8)
 for top in range(100, 900, 40):

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from pipeline.ingest.ocr_cache import OcrCache, with_cache
-from pipeline.ingest.ocr_engine import OcrError
-from pipeline.ingest.page_words import PageWord
+from pipeline.ingest.ocr.cache import OcrCache, with_cache
+from pipeline.ingest.ocr.engine import OcrError
+from pipeline.ingest.page.words import PageWord
 
 MOST = 10_000_000
 PICTURE = np.arange(600, dtype=np.uint8).reshape(20, 30)
@@ -165,8 +165,8 @@ def test_the_oldest_are_dropped_above_the_bound(tmp_path: Path) -> None:
 WRITES = """
 import sys
 from pathlib import Path
-from pipeline.ingest.ocr_cache import OcrCache
-from pipeline.ingest.page_words import PageWord
+from pipeline.ingest.ocr.cache import OcrCache
+from pipeline.ingest.page.words import PageWord
 cache, own = OcrCache(Path(sys.argv[1]), 10_000_000), int(sys.argv[2])
 for number in range(100):
     cache.put(bytes([own, number]) * 16, [PageWord(f"{own} {number}", 0.0, 0.0, 1.0, 1.0, False, 1.0)] * 50)

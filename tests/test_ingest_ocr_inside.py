@@ -14,13 +14,14 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.ingest import ocr_choice, ocr_inside
-from pipeline.ingest.ocr import read_words
-from pipeline.ingest.ocr_answer import words_of
-from pipeline.ingest.ocr_choice import chosen_engine
-from pipeline.ingest.ocr_engine import OcrError
-from pipeline.ingest.ocr_inside import InsideEngine
-from pipeline.ingest.ocr_program import program_version
+from pipeline.ingest.ocr import choice as ocr_choice
+from pipeline.ingest.ocr import inside as ocr_inside
+from pipeline.ingest.ocr.answer import words_of
+from pipeline.ingest.ocr.choice import chosen_engine
+from pipeline.ingest.ocr.engine import OcrError
+from pipeline.ingest.ocr.inside import InsideEngine
+from pipeline.ingest.ocr.program import program_version
+from pipeline.ingest.ocr.tesseract import read_words
 from tests.fonts import SERIF
 
 PAPER = np.full((60, 200), 255, np.uint8)
@@ -88,7 +89,7 @@ def test_a_page_that_takes_too_long_is_given_up_and_the_next_is_read(inside: Ins
 
 def test_it_says_nothing_on_stderr_and_uses_one_thread(inside: InsideEngine) -> None:
     code = (
-        "import os; from tests.test_ingest_ocr_inside import PAGES; from pipeline.ingest.ocr_choice import chosen_engine\n"
+        "import os; from tests.test_ingest_ocr_inside import PAGES; from pipeline.ingest.ocr.choice import chosen_engine\n"
         "print(len(chosen_engine().engine(PAGES['one line'], 60.0)), os.environ['OMP_THREAD_LIMIT'])"
     )
     environment = {name: value for name, value in os.environ.items() if name != "OMP_THREAD_LIMIT"}

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from pipeline.ingest.ocr_engine import OcrError
-from pipeline.ingest.ocr_second import with_second
-from pipeline.ingest.page_words import PageWord
+from pipeline.ingest.ocr.engine import OcrError
+from pipeline.ingest.ocr.second import with_second
+from pipeline.ingest.page.words import PageWord
 
 PICTURE = np.full((400, 900), 255, np.uint8)
 PICTURE[100:130, 100:200] = 0

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ingest import ocr_choice, ocr_setup
 from pipeline.ingest.limits import Limits
-from pipeline.ingest.ocr_cache import OcrCache
-from pipeline.ingest.ocr_setup import OcrSetup, settings_now
+from pipeline.ingest.ocr import choice as ocr_choice
+from pipeline.ingest.ocr import setup as ocr_setup
+from pipeline.ingest.ocr.cache import OcrCache
+from pipeline.ingest.ocr.setup import OcrSetup, settings_now
 from tests.test_ingest_ocr_cache import PICTURE, WORDS, Engine
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest.page_alignment import aligned_tables, going_on
-from pipeline.ingest.page_words import PageWord, Row
-from pipeline.ingest.table_cells import PageTable, fill_table
+from pipeline.ingest.page.alignment import aligned_tables, going_on
+from pipeline.ingest.page.table_cells import PageTable, fill_table
+from pipeline.ingest.page.words import PageWord, Row
 
 COLUMNS = (60.0, 100.0, 300.0, 420.0)
 PITCH = 16.0

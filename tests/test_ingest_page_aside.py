@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.ingest.limits import Limits
-from pipeline.ingest.page_aside import aside_of, asides_of
-from pipeline.ingest.page_blocks import page_blocks
-from pipeline.ingest.page_image import Grey
-from pipeline.ingest.page_noise import part_noise
-from pipeline.ingest.page_reading import PageReading, put_together, read_by_ocr
-from pipeline.ingest.page_words import PageWord
+from pipeline.ingest.page.aside import aside_of, asides_of
+from pipeline.ingest.page.blocks import page_blocks
+from pipeline.ingest.page.reading import PageReading, put_together, read_by_ocr
+from pipeline.ingest.page.words import PageWord
+from pipeline.ingest.scan.image import Grey
+from pipeline.ingest.scan.noise import part_noise
 from pipeline.records import Aside, PlanRecord, SourceDocument
 from pipeline.tables.rows import Versions, table_rows
 from pipeline.tables.schemas import SCHEMAS

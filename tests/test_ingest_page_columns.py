@@ -10,11 +10,11 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.ingest.limits import Limits
-from pipeline.ingest.page_blocks import page_blocks
+from pipeline.ingest.page.blocks import page_blocks
 from pipeline.records import SourceLine
 from pipeline.run.document import read_plan
 from tests.fonts import FONTS
-from tests.test_ingest_page_stamps import words
+from tests.test_ingest_scan_stamps import words
 
 Placed = tuple[float, float, str]
 SENTENCE = "Thực hiện chương trình công tác năm nay, hai sở thống nhất nội dung phối hợp."

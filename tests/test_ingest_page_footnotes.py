@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.page_footnotes import without_footnotes
-from pipeline.ingest.page_words import PageWord, Row, row_text
+from pipeline.ingest.page.footnotes import without_footnotes
+from pipeline.ingest.page.words import PageWord, Row, row_text
 
 BODY, SMALL = 14.0, 10.0
 

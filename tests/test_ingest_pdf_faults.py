@@ -12,13 +12,13 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.errors import DocumentError, Kind
-from pipeline.ingest.glyph_codes import glyph_coding
 from pipeline.ingest.limits import Limits
-from pipeline.ingest.ocr_engine import OcrEngine, OcrError
-from pipeline.ingest.page_findings import Fault
-from pipeline.ingest.page_words import PageWord
-from pipeline.ingest.pdf import read_pdf
-from pipeline.ingest.pdf_file import PageError, PdfPage
+from pipeline.ingest.ocr.engine import OcrEngine, OcrError
+from pipeline.ingest.page.words import PageWord
+from pipeline.ingest.pdf.document import read_pdf
+from pipeline.ingest.pdf.file import PageError, PdfPage
+from pipeline.ingest.pdf.findings import Fault
+from pipeline.ingest.pdf.glyph_codes import glyph_coding
 from pipeline.records import Finding, SourceLine, SourcePage, SourceTable
 from tests.lying_pdfs import LINES, break_codes, draw_curves, picture_of, put, write
 

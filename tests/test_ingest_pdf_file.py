@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.ingest import pdf_file
 from pipeline.ingest.limits import Limits
-from pipeline.ingest.pdf_file import PdfFile
-from pipeline.ingest.pdf_library import Document, open_document
+from pipeline.ingest.pdf import file as pdf_file
+from pipeline.ingest.pdf.file import PdfFile
+from pipeline.ingest.pdf.library import Document, open_document
 
 PAGES = 100
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest.glyph_codes import from_mac_roman, glyph_coding
-from pipeline.ingest.pdf_recoding import FontCodes, needs_recoding, odd_signs
+from pipeline.ingest.pdf.glyph_codes import from_mac_roman, glyph_coding
+from pipeline.ingest.pdf.recoding import FontCodes, needs_recoding, odd_signs
 
 
 @given(st.text(max_size=60))

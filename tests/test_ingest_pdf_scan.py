@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from pipeline.ingest.limits import Limits
-from pipeline.ingest.pdf_file import PageError, PdfFile
-from pipeline.ingest.pdf_library import Picture
+from pipeline.ingest.pdf.file import PageError, PdfFile
+from pipeline.ingest.pdf.library import Picture
 from tests.scans.picture_pdf import file_of, stream
 
 WIDTH, HEIGHT = 620, 877

@@ -9,8 +9,8 @@ import pytest
 from asn1crypto import cms, x509
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.ingest import pdf_signatures
-from pipeline.ingest.pdf_signatures import VIETNAM, read_signatures, vietnam_time
+from pipeline.ingest.pdf import signatures as pdf_signatures
+from pipeline.ingest.pdf.signatures import VIETNAM, read_signatures, vietnam_time
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.repair_case import in_case
-from tests.test_ingest_repair import page
+from pipeline.ingest.repair.case import in_case
+from tests.test_ingest_repair_page import page
 
 
 def cased(text: str, confidence: float = 0.96) -> str:

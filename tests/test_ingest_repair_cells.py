@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.page_words import PageWord
-from pipeline.ingest.repair_cells import Box, repair_cells
+from pipeline.ingest.page.words import PageWord
+from pipeline.ingest.repair.cells import Box, repair_cells
 
 
 def table(*columns: list[str]) -> tuple[list[PageWord], list[Box]]:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.ingest import Limits, read_document
-from pipeline.ingest.page_words import PageWord
-from pipeline.ingest.repair import repair_page
+from pipeline.ingest.page.words import PageWord
+from pipeline.ingest.repair.page import repair_page
 from pipeline.text import compose
 
 RAW = Path(__file__).parents[1] / "data" / "raw"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.repair_grammar import repair_numbers, strokes
-from tests.test_ingest_repair import page
+from pipeline.ingest.repair.grammar import repair_numbers, strokes
+from tests.test_ingest_repair_page import page
 
 
 def repaired(text: str, confidence: float = 0.9) -> str:

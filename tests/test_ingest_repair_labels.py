@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.repair_labels import repair_labels
-from tests.test_ingest_repair import page
+from pipeline.ingest.repair.labels import repair_labels
+from tests.test_ingest_repair_page import page
 
 
 def labels(*lines: str) -> list[str]:

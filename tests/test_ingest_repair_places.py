@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.repair_places import repair_provinces
-from tests.test_ingest_repair import page
+from pipeline.ingest.repair.places import repair_provinces
+from tests.test_ingest_repair_page import page
 
 
 def repaired(text: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.ingest.repair_sequences import counted, repair_sequences
+from pipeline.ingest.repair.sequences import counted, repair_sequences
 from pipeline.records import Run, SourceBlock, SourceCell, SourceLine, SourceRow, SourceTable
 
 

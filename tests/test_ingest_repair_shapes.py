@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.repair_shapes import repair_shapes
-from tests.test_ingest_repair import page
+from pipeline.ingest.repair.shapes import repair_shapes
+from tests.test_ingest_repair_page import page
 
 
 def repaired(text: str, confidence: float = 0.93) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.repair_signs import without_specks_before
-from tests.test_ingest_repair import page
+from pipeline.ingest.repair.signs import without_specks_before
+from tests.test_ingest_repair_page import page
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ingest import hand_glyph, vietnamese
+from pipeline.ingest.hand import glyph as hand_glyph
+from pipeline.ingest.language import vietnamese
 from pipeline.run.check import Check, run_checks
 
 

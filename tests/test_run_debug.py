@@ -10,10 +10,10 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from pipeline.ingest.image import read_image
 from pipeline.ingest.limits import Limits
-from pipeline.ingest.page_reading import PageReading
-from pipeline.ingest.page_words import PageWord
+from pipeline.ingest.page.reading import PageReading
+from pipeline.ingest.page.words import PageWord
+from pipeline.ingest.scan.picture_file import read_image
 from pipeline.records import Finding
 from pipeline.run.debug import DebugFolder
 from pipeline.run.show import debug_folder

@@ -15,10 +15,10 @@ import pytest
 from numpy.typing import NDArray
 
 from pipeline.errors import Kind
+from pipeline.ingest.files.walk import offered
 from pipeline.ingest.limits import Limits
-from pipeline.ingest.ocr_engine import OcrEngine
-from pipeline.ingest.page_words import PageWord
-from pipeline.ingest.walk import offered
+from pipeline.ingest.ocr.engine import OcrEngine
+from pipeline.ingest.page.words import PageWord
 from pipeline.run.pool import outcomes
 from tests.bench_scans import Prompt, long_scan
 

@@ -254,7 +254,7 @@ def test_composing_twice_gives_the_same(source: SourceDocument) -> None:
 def test_seeds_read_as_a_person_reads_them(name: str, shared: Path) -> None:
     """No paragraph of the five papers ends inside a sentence, and none holds two items."""
     from pipeline.ingest.limits import Limits
-    from pipeline.ingest.plain import read_plain
+    from pipeline.ingest.textfile.plain import read_plain
 
     path = next((shared / "seeds").glob(f"{name}_*"))
     pages, _ = read_plain(path, Limits())

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest.old_codes import from_tcvn3, from_vni
+from pipeline.ingest.pdf.old_codes import from_tcvn3, from_vni
 from pipeline.records import (
     Run,
     SourceCell,

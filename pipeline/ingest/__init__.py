@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import DocumentError, Kind
+from pipeline.ingest.files.walk import Offered, offered
 from pipeline.ingest.limits import Limits
-from pipeline.ingest.ocr_setup import OcrSetup
-from pipeline.ingest.walk import Offered, offered
+from pipeline.ingest.ocr.setup import OcrSetup
 from pipeline.records import DigitalSignature, Finding, Run, SourceBlock, SourceDocument, SourcePage, SourceTable
 
 if TYPE_CHECKING:
-    from pipeline.ingest.ocr_engine import OcrEngine
-    from pipeline.ingest.page_trace import Trace
+    from pipeline.ingest.ocr.engine import OcrEngine
+    from pipeline.ingest.scan.trace import Trace
 
 __all__ = ["Limits", "OcrSetup", "Offered", "offered", "read_document"]
 
@@ -63,7 +63,7 @@ def _signatures(path: Path, media_type: str) -> tuple[DigitalSignature, ...]:
     """What a PDF says of its own signing; nothing that is wrong with it stops the document."""
     if media_type != "application/pdf":
         return ()
-    from pipeline.ingest.pdf_signatures import read_signatures
+    from pipeline.ingest.pdf.signatures import read_signatures
 
     return read_signatures(path)
 
@@ -82,7 +82,7 @@ def _identity(path: Path, limits: Limits) -> tuple[str, int]:
 def _read(
     path: Path, limits: Limits, engine: OcrEngine | None, trace: Trace | None
 ) -> tuple[str, tuple[SourcePage, ...], tuple[Finding, ...]]:
-    from pipeline.ingest.sniff import sniff
+    from pipeline.ingest.files.sniff import sniff
 
     media_type = sniff(path)
     pages, findings = _reader(media_type, engine, trace)(path, limits)
@@ -92,38 +92,38 @@ def _read(
 
 
 def _text_type(path: Path) -> str:
-    from pipeline.ingest.decode import decode
-    from pipeline.ingest.markup import is_markup
+    from pipeline.ingest.files.decode import decode
+    from pipeline.ingest.textfile.markup import is_markup
 
     return "text/markdown" if is_markup(decode(path.read_bytes())) else "text/plain"
 
 
 def _reader(media_type: str, engine: OcrEngine | None, trace: Trace | None) -> Reader:
     """The reader of a media type; imported here so that nothing heavy loads before it is needed."""
-    from pipeline.ingest import sniff
+    from pipeline.ingest.files import sniff
 
     if media_type == sniff.PDF:
-        from pipeline.ingest.pdf import read_pdf
+        from pipeline.ingest.pdf.document import read_pdf
 
         return partial(read_pdf, engine=engine, trace=trace)
     if media_type.startswith("image/"):
-        from pipeline.ingest.image import read_image
+        from pipeline.ingest.scan.picture_file import read_image
 
         return partial(read_image, engine=engine, trace=trace)
     if media_type == sniff.DOCX:
-        from pipeline.ingest.docx import read_docx
+        from pipeline.ingest.word.docx import read_docx
 
         return read_docx
     if media_type in (sniff.DOC, sniff.RTF, sniff.ODT):
-        from pipeline.ingest.office import read_office
+        from pipeline.ingest.word.office import read_office
 
         return read_office
     if media_type == sniff.HTML:
-        from pipeline.ingest.html import read_html
+        from pipeline.ingest.web.html import read_html
 
         return read_html
     if media_type == sniff.TEXT:
-        from pipeline.ingest.plain import read_plain
+        from pipeline.ingest.textfile.plain import read_plain
 
         return read_plain
     raise DocumentError(Kind.UNSUPPORTED, f"{media_type}.")
@@ -137,7 +137,7 @@ def _judge(pages: Sequence[SourcePage]) -> None:
     words = text.split()
     spread = " ".join(words[:: 1 + len(words) // JUDGED_WORDS])
     if len(words) >= LEAST_WORDS and not _is_legacy(spread):
-        from pipeline.ingest.vietnamese import vietnamese_share
+        from pipeline.ingest.language.vietnamese import vietnamese_share
 
         if (share := vietnamese_share(spread)) < VIETNAMESE_SHARE:
             raise DocumentError(Kind.NOT_VIETNAMESE, f"{share:.0%} âm tiết tiếng Việt / Vietnamese syllables.")

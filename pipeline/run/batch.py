@@ -50,8 +50,8 @@ def run_batch(
         RuleError: a rule file or the weights of confidence are missing or malformed; nothing was read.
     """
     from pipeline.extract.confidence import weights_at_hand
-    from pipeline.ingest.ocr_setup import OcrSetup
-    from pipeline.ingest.walk import estimate, offered
+    from pipeline.ingest.files.walk import estimate, offered
+    from pipeline.ingest.ocr.setup import OcrSetup
     from pipeline.rulebook import check_rules
     from pipeline.run.pool import outcomes
     from pipeline.run.progress import followed

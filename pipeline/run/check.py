@@ -49,7 +49,7 @@ def _vietnamese_data() -> Check:
 
 
 def _engine() -> Check:
-    from pipeline.ingest.ocr_choice import chosen_engine
+    from pipeline.ingest.ocr.choice import chosen_engine
 
     choice = chosen_engine()
     cure = "Không cần, chỉ nhanh hơn / not needed, only faster; Debian, Ubuntu: rm -rf .venv && make setup"
@@ -93,13 +93,13 @@ def _confidence() -> str:
 
 
 def _words() -> str:
-    from pipeline.ingest.repair_table import word_table
+    from pipeline.ingest.repair.table import word_table
 
     return _known(word_table().knows)
 
 
 def _syllables() -> str:
-    from pipeline.ingest.vietnamese import syllable_count
+    from pipeline.ingest.language.vietnamese import syllable_count
 
     return _known(lambda syllable: syllable_count(syllable) > 0)
 
@@ -114,7 +114,7 @@ def _known(knows: Callable[[str], bool]) -> str:
 def _digits() -> str:
     import numpy as np
 
-    from pipeline.ingest.hand_glyph import chances
+    from pipeline.ingest.hand.glyph import chances
 
     read = int(chances([np.ones((16, 2), np.bool_)])[0].argmax())
     if read != 1:

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from pipeline.ingest.page_image import Drawn
-    from pipeline.ingest.page_reading import PageReading
-    from pipeline.ingest.page_trace import Mark, Step
+    from pipeline.ingest.page.reading import PageReading
+    from pipeline.ingest.scan.image import Drawn
+    from pipeline.ingest.scan.trace import Mark, Step
 
 _MOST_PAGES = 50
 _MOST_STEPS = 60
@@ -58,7 +58,7 @@ class _PageSteps:
     def show(self, step: Step, picture: NDArray[np.uint8], note: str = "", marks: Sequence[Mark] = ()) -> None:
         if self.folder is None or len(self.shown.steps) >= _MOST_STEPS:
             return
-        from pipeline.ingest.page_image import boxed, scaled, write_png
+        from pipeline.ingest.scan.image import boxed, scaled, write_png
 
         number = len(self.shown.steps) + 1
         name = f"p{self.shown.number:02d}-{number}-{step}.png"
@@ -71,7 +71,7 @@ class _PageSteps:
 
 
 def _drawn(mark: Mark) -> Drawn:
-    from pipeline.ingest.page_image import Drawn
+    from pipeline.ingest.scan.image import Drawn
 
     if mark.dropped:
         return Drawn(mark.box, _GREY)

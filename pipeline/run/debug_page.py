@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.ingest.page_reading import PageReading
-    from pipeline.ingest.page_trace import Step
+    from pipeline.ingest.page.reading import PageReading
+    from pipeline.ingest.scan.trace import Step
 
 _SIGN = '<meta name="generator" content="kehoach show --debug">'
 _STEPS: dict[str, tuple[str, str]] = {

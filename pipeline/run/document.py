@@ -12,8 +12,8 @@ from pipeline.errors import DocumentError, Kind
 
 if TYPE_CHECKING:
     from pipeline.ingest.limits import Limits
-    from pipeline.ingest.ocr_setup import OcrSetup
-    from pipeline.ingest.page_trace import Trace
+    from pipeline.ingest.ocr.setup import OcrSetup
+    from pipeline.ingest.scan.trace import Trace
     from pipeline.records import PlanRecord, PlanText, SourceDocument
     from pipeline.tables.rows import TableRows, Versions
 

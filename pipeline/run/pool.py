@@ -19,7 +19,7 @@ from pipeline.run.document import Outcome, failed, read_rows, sha256_of
 
 if TYPE_CHECKING:
     from pipeline.ingest.limits import Limits
-    from pipeline.ingest.ocr_setup import OcrSetup
+    from pipeline.ingest.ocr.setup import OcrSetup
 
 ARCHIVE_MARK = "!/"
 """Parts an archive's name from its member's in a source path."""

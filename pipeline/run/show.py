@@ -14,7 +14,7 @@ from pipeline.text.places import page_of
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from pipeline.ingest.page_trace import Trace
+    from pipeline.ingest.scan.trace import Trace
     from pipeline.records import Evidence, PlanRecord, PlanText, SourceDocument
 
 _EVIDENCE_CHARACTERS = 60

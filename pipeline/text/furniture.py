@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.fold import fold
-from pipeline.ingest.page_aside import aside_of_runs
-from pipeline.ingest.page_stamps import mark_of
+from pipeline.ingest.page.aside import aside_of_runs
+from pipeline.ingest.scan.stamps import mark_of
 from pipeline.records import AsideKind, Run, SourceBlock, SourceLine, SourcePage, SourceTable
 from pipeline.rulebook import load_rulebook
 from pipeline.text.openings import is_capitals

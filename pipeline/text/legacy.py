@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.ingest.old_codes import TCVN3_WORD, Convert, capitals_kept, from_tcvn3, from_vni
-from pipeline.ingest.vietnamese import is_syllable
+from pipeline.ingest.language.vietnamese import is_syllable
+from pipeline.ingest.pdf.old_codes import TCVN3_WORD, Convert, capitals_kept, from_tcvn3, from_vni
 from pipeline.records import Finding, Run, SourceBlock, SourceDocument, SourceLine, SourceParagraph, SourceTable
 
 _ENOUGH = 0.8

@@ -1,0 +1,1 @@
+"""Files as they are offered: folders, archives, what a file is by its content."""

@@ -1,0 +1,1 @@
+"""Handwritten numbers and days in the printed frames of a header."""

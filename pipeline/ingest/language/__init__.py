@@ -1,0 +1,1 @@
+"""What Vietnamese looks like: syllables and the tables counted from text."""

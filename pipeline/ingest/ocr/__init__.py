@@ -1,0 +1,1 @@
+"""The OCR engine: Tesseract as a program or in the process, its cache, its limits."""

@@ -1,0 +1,1 @@
+"""Words with places become lines, tables, footnotes, and what stands aside."""

@@ -1,0 +1,1 @@
+"""What OCR misread, put right where the language leaves one reading."""

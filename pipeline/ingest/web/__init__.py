@@ -1,0 +1,1 @@
+"""HTML: the paper in a page of the web."""

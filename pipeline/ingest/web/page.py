@@ -1,0 +1,123 @@
+"""A web page's own document: what is left when menus, scripts and hidden parts are taken away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.ingest.word.layout_tables import has_layout_words
+from pipeline.ingest.word.xmltree import Element, children, name_of
+
+CHROME = frozenset(
+    {
+        "script",
+        "style",
+        "nav",
+        "aside",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "button",
+        "select",
+        "option",
+        "input",
+        "textarea",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "canvas",
+        "video",
+        "audio",
+        "img",
+        "map",
+        "dialog",
+        "menu",
+        "progress",
+    }
+)
+PAGE_EDGES = frozenset({"header", "footer"})
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar", "tablist", "dialog"})
+OWN_SHARE = 0.7
+"""An element with this share of its parent's running text holds the document, if no letterhead is beside it."""
+PARAGRAPH = 40
+MENU_LINKS = 4
+MENU_SHARE = 0.8
+
+
+def document_root(root: Element) -> Element:
+    """The element that holds the document's own text; parts that are not text are removed from the tree."""
+    for element in list(root.iter()):
+        if element is not root and _is_unseen(element):
+            _remove(element)
+    current = root
+    while (inner := _inner(current)) is not None:
+        current = inner
+    for element in list(current.iter("ul", "ol", "div")):
+        if element is not current and _is_menu(element):
+            _remove(element)
+    return current
+
+
+def _is_unseen(element: Element) -> bool:
+    name = name_of(element)
+    if name in CHROME or not name:
+        return True
+    if element.get("hidden") is not None or HIDDEN.search(element.get("style", "")):
+        return True
+    if element.get("role", "").lower() in CHROME_ROLES or name in PAGE_EDGES:
+        return not has_layout_words(_text(element))
+    return False
+
+
+def _remove(element: Element) -> None:
+    """Take an element away but keep the text that follows it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)
+
+
+def _inner(element: Element) -> Element | None:
+    """The one child that holds nearly all running text, unless marks of the document stand beside it."""
+    weights = [(child, _weight(child)) for child in children(element)]
+    total = sum(weight for _, weight in weights)
+    if not total or name_of(element) in ("table", "tbody", "tr", "p", "ul", "ol"):
+        return None
+    best, weight = max(weights, key=lambda pair: pair[1])
+    if weight < OWN_SHARE * total or name_of(best) in ("table", "p", "ul", "ol"):
+        return None
+    beside = "\n".join(_text(child) for child, _ in weights if child is not best)
+    return None if has_layout_words(beside) and not has_layout_words(_text(best)) else best
+
+
+def _weight(element: Element) -> int:
+    """Characters of running text: paragraphs and cells of some length, links not counted."""
+    linked = sum(len(_text(link)) for link in element.iter("a"))
+    return max(0, sum(len(part) for part in _paragraphs(element) if len(part) >= PARAGRAPH) - linked)
+
+
+def _paragraphs(element: Element) -> Iterator[str]:
+    yield from (str(text).strip() for text in element.itertext() if text.strip())
+
+
+def _is_menu(element: Element) -> bool:
+    links = [_text(link) for link in element.iter("a")]
+    text = _text(element)
+    mostly_links = len(links) >= MENU_LINKS and sum(map(len, links)) >= MENU_SHARE * max(1, len(text))
+    return mostly_links and not has_layout_words(text)
+
+
+def _text(element: Element) -> str:
+    return "\n".join(_paragraphs(element))

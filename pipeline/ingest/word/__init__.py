@@ -1,0 +1,1 @@
+"""Word, RTF and ODT: paragraphs, numbering, tables."""
