@@ -96,7 +96,7 @@ def text_of(block: SourceBlock) -> str:
 
 def test_a_page_whose_ocr_fails_does_not_stop_the_document(tmp_path: Path) -> None:
     path = save_pdf(tmp_path / "scan.pdf", scan(body()), scan(body()))
-    pages, findings = read_pdf(path, Limits(), Engine(OcrError("died"), words("Sở Nội vụ chủ trì", 0.9)))
+    pages, findings = read_pdf(path, Limits(), Engine(OcrError("died"), words("Sở Nội vụ chủ trì", 0.9), []))
     assert [page.status for page in pages] == ["unreadable", "ok"]
     assert [(finding.code, finding.page) for finding in findings] == [("unread_page", 1)]
     assert [text_of(block) for block in pages[1].blocks] == ["Sở Nội vụ chủ trì"]
