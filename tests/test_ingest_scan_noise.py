@@ -38,6 +38,11 @@ def test_doubted_words_beside_the_body_go_and_sure_ones_stay() -> None:
     assert "Mật" in kept([*BODY, word("Mật", 20, 140, 0.9)])
 
 
+def test_a_stroke_at_the_paper_s_edge_goes_however_sure_the_engine_is() -> None:
+    assert "|" not in kept([*BODY, word("|", 1150, 140, 0.9)])
+    assert "-" in kept([*BODY, word("-", 70, 140, 0.9)])
+
+
 def test_scrawl_over_several_lines_goes_and_a_word_it_touched_keeps_its_line() -> None:
     scrawl = word("{", 400, 90, 0.1, 150)
     touched = word("nhân", 740, 60, 0.3, 60)  # its line is that at 100, a stroke runs above it

@@ -119,6 +119,7 @@ def _is_print(word: PageWord) -> bool:
 
 
 def _in_margin(word: PageWord, borders: Borders) -> bool:
-    """Doubted words beside the text body: notes, holes, the rim of a stamp at the page's edge."""
+    """Doubted words and bare strokes beside the text body: notes, holes, the paper's edge, the rim of a stamp."""
     beside = word.x1 < borders[0] - 0.2 * word.height or word.x0 > borders[1] + 0.5 * word.height
-    return beside and (word.confidence or 0.0) < _DOUBTED and word.text not in _BULLETS
+    doubted = (word.confidence or 0.0) < _DOUBTED or not any(map(str.isalnum, word.text))
+    return beside and doubted and word.text not in _BULLETS
