@@ -72,6 +72,8 @@ def _on_lines(
     words: Sequence[PageWord], filled: Sequence[PageTable], tables: Sequence[Sequence[Box]]
 ) -> list[PageWord]:
     """Words within a table and in none of its cells: read out of its lines."""
+    if not filled:
+        return []
     cells = [cell for boxes in tables for cell in boxes]
     within = [word for word in words if any(_inside(word, table.box) for table in filled)]
     return [word for word in within if not any(_inside(word, cell) for cell in cells)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ _HYPHENS = "\x02\ufffe"
 """PDFium's signs for a hyphen at the end of a line."""
 _WORD = re.compile(rf"[^\s{_HYPHENS}]+[{_HYPHENS}]?|[{_HYPHENS}]")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u2060-\u2064\ud800-\udfff\ufeff\ufffe\uffff]")
+_NOT_SHOWN = re.compile(rf"(?!\s){_NOT_TEXT.pattern}")
 Box = tuple[float, float, float, float]
 Span = tuple[int, int]
 Boxes = NDArray[np.float64]
@@ -78,12 +80,22 @@ class _WordReader:
         if apart.any():
             spans = [piece for span, broken in zip(spans, apart, strict=True) for piece in self._pieces(span, broken)]
             first, last = self._ends(spans)
-        texts = [self.text[start:end] for start, end in spans]
-        if not _is_plain(self.text):
-            texts = [_shown(text) for text in texts]
+        texts = self._texts(spans)
         edges = (first[0], np.minimum(first[1], last[1]), last[2], np.maximum(first[3], last[3]))
         words = map(PageWord, texts, *(edge.tolist() for edge in edges), self._weights(spans, first, last))
         return [word for word in words if word[0]]
+
+    def _texts(self, spans: Sequence[Span]) -> list[str]:
+        """The words as they are shown; where the page's letters are composed, few words have to be changed."""
+        texts = [self.text[start:end] for start, end in spans]
+        if not unicodedata.is_normalized("NFC", self.text):
+            return [_shown(text) for text in texts]
+        ends = [end for _, end in spans]
+        for found in _NOT_SHOWN.finditer(self.text):
+            at = bisect_right(ends, found.start())
+            if at < len(spans) and spans[at][0] <= found.start():
+                texts[at] = _shown(self.text[slice(*spans[at])])
+        return texts
 
     def _ends(self, spans: Sequence[Span]) -> tuple[Boxes, Boxes]:
         return self._boxes([start for start, _ in spans]), self._boxes([end - 1 for _, end in spans])
@@ -130,11 +142,6 @@ def _shown(text: str) -> str:
     if text[-1] in _HYPHENS:
         text = text[:-1] + "-"
     return unicodedata.normalize("NFC", _NOT_TEXT.sub("", text))
-
-
-def _is_plain(text: str) -> bool:
-    """Whether no word of the text has to be changed to be shown."""
-    return unicodedata.is_normalized("NFC", text) and not _NOT_TEXT.search(text.replace("\r", ""))
 
 
 def _placer(quarter: int, crop: Box) -> Placer:
