@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -47,10 +48,8 @@ def read_words(chars: Chars, crop: Box, rotation: int = 0, repaired: str | None 
     sample = [chars.quarter(start) for start, _ in spans[:: max(1, len(spans) // 24)]]
     common = Counter(quarter for quarter in sample if quarter is not None).most_common(1)
     quarter = common[0][0] if common else rotation // 90 % 4
-    words = _WordReader(chars, text, _placer(quarter, crop), quarter).words(spans)
-    width, height = page_size(crop, quarter * 90)
-    seen = tuple(w for w in words if w[3] > -1 and w[1] < width + 1 and w[4] > -1 and w[2] < height + 1)
-    return PageText(seen, quarter * 90, text)
+    reader = _WordReader(chars, text, _placer(quarter, crop), quarter, page_size(crop, quarter * 90))
+    return PageText(tuple(reader.words(spans)), quarter * 90, text)
 
 
 def page_size(crop: Box, rotation: int) -> tuple[float, float]:
@@ -72,9 +71,13 @@ class _WordReader:
     text: str
     place: Placer
     quarter: int
+    size: tuple[float, float]
 
     def words(self, spans: list[Span]) -> list[PageWord]:
-        """Mostly one word a span; characters that stand on different lines without a blank between are parted."""
+        """Mostly one word a span; characters that stand on different lines without a blank between are parted.
+
+        Words beside the page are left out.
+        """
         first, last = self._ends(spans)
         apart = _apart(first, last)
         if apart.any():
@@ -82,8 +85,15 @@ class _WordReader:
             first, last = self._ends(spans)
         texts = self._texts(spans)
         edges = (first[0], np.minimum(first[1], last[1]), last[2], np.maximum(first[3], last[3]))
-        words = map(PageWord, texts, *(edge.tolist() for edge in edges), self._weights(spans, first, last))
-        return [word for word in words if word[0]]
+        none = repeat(None)  # no confidence, nothing repaired
+        fields = zip(
+            texts, *(edge.tolist() for edge in edges), self._weights(spans, first, last), *([none] * 3), strict=False
+        )
+        words = list(map(tuple.__new__, repeat(PageWord), fields))
+        seen = (edges[2] > -1) & (edges[0] < self.size[0] + 1) & (edges[3] > -1) & (edges[1] < self.size[1] + 1)
+        if all(texts) and seen.all():
+            return words
+        return [word for word, shown in zip(words, seen, strict=True) if shown and word[0]]
 
     def _texts(self, spans: Sequence[Span]) -> list[str]:
         """The words as they are shown; where the page's letters are composed, few words have to be changed."""

@@ -22,10 +22,14 @@ _REACH = 6.0
 _MARKS: tuple[tuple[str, AsideKind], ...] = (("urgency", "urgency"), ("copy", "stamp"))
 
 
-def part_stamps(words: Sequence[PageWord], height: float) -> tuple[list[PageWord], list[Aside]]:
-    """The page's words without stamps and marks, and these; `height` is the page's, in the words' unit."""
-    upper = [word for word in words if word.middle < _UPPER * height]
-    parts = [part for row in rows_of(upper) for part in parts_of(row)]
+def part_stamps(
+    words: Sequence[PageWord], rows: Sequence[Row], height: float
+) -> tuple[Sequence[PageWord], list[Aside]]:
+    """The page's words without stamps and marks, and these; `rows` are those of the words.
+
+    `height` is the page's, in the words' unit.
+    """
+    parts = [part for row in rows if row[0].middle < _UPPER * height for part in parts_of(row)]
     texts = folded_rows(parts)
     stamp = _incoming(parts, texts)
     found = [aside_of("stamp", rows_of([word for part in stamp for word in part]))] if stamp else []
@@ -35,7 +39,7 @@ def part_stamps(words: Sequence[PageWord], height: float) -> tuple[list[PageWord
             gone.append(part)
             found.append(aside_of(kind, [part]))
     if not gone:
-        return list(words), found
+        return words, []
     away = {id(word) for part in gone for word in part}
     return [word for word in words if id(word) not in away], found
 
