@@ -93,7 +93,7 @@ class FontCodes:
         after = self._as_read(word)
         return before if after != before and _count(before) > _count(after) else after
 
-    def _as_read(self, word: _Word, trial: tuple[str, Coding] | None = None) -> str:
+    def _as_read(self, word: Sequence[tuple[str, str]], trial: tuple[str, Coding] | None = None) -> str:
         parts = []
         for font, piece in word:
             own = self._codings.get(font)
@@ -131,11 +131,12 @@ class FontCodes:
         low, high = min(numbers), max(numbers)
         lowest_is_horn = range(low + HORNS - 3, low + HORNS + 1)
         places: list[int] = [*USUAL_BLOCKS, *range(max(0x1F0, high - BLOCK_LENGTH + 1), low + 1), *lowest_is_horn]
-        scores = {at: self._words_at(font, glyph_coding(at)) for at in places}
+        words = Counter(map(tuple, self._words[font]))
+        scores = {at: self._words_at(words, font, glyph_coding(at)) for at in dict.fromkeys(places)}
         return max(places, key=lambda at: scores[at])
 
-    def _words_at(self, font: str, coding: Coding) -> float:
-        return sum(_count(self._as_read(word, (font, coding))) for word in self._words[font])
+    def _words_at(self, words: Counter[tuple[tuple[str, str], ...]], font: str, coding: Coding) -> float:
+        return sum(often * _count(self._as_read(word, (font, coding))) for word, often in words.items())
 
     def _lend(self, fonts: Sequence[str]) -> None:
         """A font too rare to be judged is read as most others that are embedded, or not, as it is."""
