@@ -16,6 +16,8 @@ from pipeline.ingest.pdf.old_codes import capitals_kept, from_tcvn3, from_vni
 
 Letters = tuple[str, Sequence[str]]
 """The text of a page and the name of each character's font."""
+_LOWEST = chr(0x1F0 - HORNS)
+"""The lowest number a block of letters can give a meaning: other words are the same whatever the block."""
 _MOST_FONTS, _MOST_WORDS = 24, 160
 _LEAST_GAIN, _LEAST_WORDS = 0.12, 3
 _LEAST_CAPITALS = 4
@@ -131,7 +133,10 @@ class FontCodes:
         low, high = min(numbers), max(numbers)
         lowest_is_horn = range(low + HORNS - 3, low + HORNS + 1)
         places: list[int] = [*USUAL_BLOCKS, *range(max(0x1F0, high - BLOCK_LENGTH + 1), low + 1), *lowest_is_horn]
-        words = Counter(map(tuple, self._words[font]))
+        told = (
+            word for word in self._words[font] if any(name == font and max(piece) >= _LOWEST for name, piece in word)
+        )
+        words = Counter(map(tuple, told))
         scores = {at: self._words_at(words, font, glyph_coding(at)) for at in dict.fromkeys(places)}
         return max(places, key=lambda at: scores[at])
 
