@@ -91,13 +91,25 @@ class Rulebook:
         return list(self._walk(group, folded, start, len(folded) if end is None else end))
 
     def first(self, group: str, folded: str, start: int = 0, end: int | None = None) -> RuleMatch | None:
-        return next(self._walk(group, folded, start, len(folded) if end is None else end), None)
+        """The match that `find` gives first, without looking for the others."""
+        last = len(folded) if end is None else end
+        best: tuple[Rule, re.Match[str]] | None = None
+        for rule in self._of(group):
+            match = _next(rule, folded, start, last)
+            if match and (best is None or (match.start(), -match.end()) < (best[1].start(), -best[1].end())):
+                best = rule, match
+        return _rule_match(*best) if best else None
 
     def full(self, group: str, text: str) -> RuleMatch | None:
         """The first rule that matches the whole of `text` (folded here)."""
-        folded = fold(text)
-        found = ((rule, rule.pattern.fullmatch(folded)) for rule in self._of(group))
-        return next((_rule_match(rule, match) for rule, match in found if match), None)
+        return self.whole(group, fold(text))
+
+    def whole(self, group: str, folded: str) -> RuleMatch | None:
+        """The same for a text that was folded before, such as many lines at once."""
+        for rule in self._of(group):
+            if match := rule.pattern.fullmatch(folded):
+                return _rule_match(rule, match)
+        return None
 
     def words(self, list_name: str) -> tuple[str, ...]:
         if list_name not in self.lists:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.ingest.limits import Limits
-from pipeline.ingest.page.words import PageWord
+from pipeline.ingest.page.words import PageWord, rows_of
 from pipeline.ingest.scan.stamps import is_incoming, mark_of, part_stamps, seems_stamped
 from pipeline.records import Run, SourceDocument, SourcePage, SourceParagraph
 from pipeline.run.document import read_plan
@@ -47,13 +48,14 @@ def words(*lines: tuple[float, float, str]) -> list[PageWord]:
     return found
 
 
-def texts(found: list[PageWord]) -> list[str]:
+def texts(found: Sequence[PageWord]) -> list[str]:
     return [word.text for word in found]
 
 
 def test_an_incoming_stamp_leaves_the_page_with_its_number_and_day() -> None:
     header = words(*HEADER)
-    kept, aside = part_stamps([*words(*((top, 60.0, text) for top, text in STAMP[1:])), *header], 842)
+    page = [*words(*((top, 60.0, text) for top, text in STAMP[1:])), *header]
+    kept, aside = part_stamps(page, rows_of(page), 842)
     assert kept == header
     assert [(found.kind, found.text) for found in aside] == [
         ("stamp", "ĐẾN Số: 1234 Ngày: 05/3/2024 Chuyển: Phòng 2"),
@@ -64,17 +66,19 @@ def test_an_incoming_stamp_leaves_the_page_with_its_number_and_day() -> None:
 def test_a_papers_own_number_and_day_are_no_stamp() -> None:
     own = words((60, 60, "ỦY BAN NHÂN DÂN"), (88, 60, "Số: 12/KH-UBND"), (88, 330, "Hà Nam, ngày 5 tháng 3 năm 2024"))
     form = words((300, 60, "Số: ......"), (314, 60, "Ngày: 05/3/2024"))
-    assert part_stamps([*own, *form], 842) == ([*own, *form], [])
+    page = [*own, *form]
+    assert part_stamps(page, rows_of(page), 842) == (page, [])
 
 
 @pytest.mark.parametrize("mark", ["HỎA TỐC", "KHẨN", "MẬT", "THƯỢNG KHẨN"])
 def test_a_mark_by_itself_stands_aside_and_one_in_a_sentence_stays(mark: str) -> None:
     header = words(*HEADER)
-    kept, aside = part_stamps([*words((88, 60, mark)), *header], 842)
+    page = [*words((88, 60, mark)), *header]
+    kept, aside = part_stamps(page, rows_of(page), 842)
     assert kept == header
     assert [(found.kind, found.text) for found in aside] == [("urgency", mark)]
     inside = words((250, 60, f"Đóng dấu {mark} trên phong bì theo đúng quy định"))
-    assert part_stamps(inside, 842) == (inside, [])
+    assert part_stamps(inside, rows_of(inside), 842) == (inside, [])
 
 
 def test_marks_and_copies_are_told_from_titles() -> None:
@@ -93,7 +97,7 @@ def test_a_drawn_frame_is_a_stamps_when_it_names_its_way_and_a_label() -> None:
                           st.sampled_from([text for _, text in STAMP] + ["MẬT", "Số: 9/KH-UBND", "Kính gửi:"]))))  # fmt: skip
 def test_no_word_is_lost(lines: list[tuple[int, int, str]]) -> None:
     page = words(*((float(top), float(x0), text) for top, x0, text in set(lines)))
-    kept, aside = part_stamps(page, 842)
+    kept, aside = part_stamps(page, rows_of(page), 842)
     assert Counter(texts(kept)) + Counter(" ".join(a.text for a in aside).split()) == Counter(texts(page))
 
 

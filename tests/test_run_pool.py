@@ -52,7 +52,7 @@ class Faulty:
 
 
 @pytest.mark.parametrize(
-    ("faults", "seconds", "kind"), [(("abort", "kill"), 300, Kind.CRASHED), (("hang",), 30, Kind.TIMEOUT)]
+    ("faults", "seconds", "kind"), [(("abort", "kill"), 300, Kind.CRASHED), (("hang",), 15, Kind.TIMEOUT)]
 )
 def test_a_fault_inside_the_engine_costs_one_document(
     faults: tuple[str, ...], seconds: float, kind: Kind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

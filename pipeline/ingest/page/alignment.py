@@ -65,11 +65,14 @@ def aligned_tables(rows: Sequence[Row]) -> list[list[Box]]:
 
 def _is_heading(row: Row) -> bool:
     """The number column's heading, and at least one more that says what a column holds."""
+    blanks = [two[1] - one[3] for one, two in pairwise(row)]
+    if len(blanks) < _LEAST_COLUMNS - 1 or max(blanks) <= _WIDE * min([word[4] - word[2] for word in row]):
+        return False  # most rows of a page, told without parting them
     parts = _parted(row)
     if len(parts) < _LEAST_COLUMNS:
         return False
     cells, book = folded_rows(parts), load_rulebook("pages")
-    if book.full("table_number_head", cells[0]) is None:
+    if book.whole("table_number_head", cells[0]) is None:
         return False
     return any(book.first("table_head", cell) for cell in cells[1:])
 
@@ -78,7 +81,7 @@ def _parted(row: Row) -> list[Row]:
     """The row's words, parted where the gap between them is wide."""
     cells: list[Row] = [[row[0]]]
     for before, word in pairwise(row):
-        if word.x0 - before.x1 > _WIDE * min(before.height, word.height):
+        if word[1] - before[3] > _WIDE * min(before[4] - before[2], word[4] - word[2]):
             cells.append([])
         cells[-1].append(word)
     return cells

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.ingest.page.words import PageWord, Row, row_text, rows_of
 from pipeline.records import Aside, AsideKind, Run
@@ -27,12 +28,13 @@ def asides_of(kind: AsideKind, words: Sequence[PageWord]) -> list[Aside]:
 
 def parts_of(row: Row) -> list[Row]:
     """The row's words, cut where the white between two of them is wider than a line is high."""
-    parts: list[Row] = []
-    for word in row:
-        if not parts or word.x0 - parts[-1][-1].x1 > 1.2 * max(word.height, parts[-1][-1].height):
-            parts.append([])
-        parts[-1].append(word)
-    return parts
+    parts, start = [], 0
+    for at, (one, two) in enumerate(pairwise(row), start=1):
+        white = two[1] - one[3]
+        if white > 0 and white > 1.2 * max(one[4] - one[2], two[4] - two[2]):
+            parts.append(row[start:at])
+            start = at
+    return [*parts, row[start:]] if row else []
 
 
 def aside_of_runs(kind: AsideKind, runs: Sequence[Run]) -> Aside:

@@ -34,11 +34,12 @@ def page_blocks(
 
     `habits` are the margins seen on earlier pages by width of the page; a page with few lines of its own has those.
     """
-    words, stamps = part_stamps(words, size[1])
+    rows = rows_of(words)
+    words, stamps = part_stamps(words, rows, size[1])
     filled = [table for boxes in tables if (table := fill_table(boxes, words, page))]
     filled.sort(key=lambda table: table.top)
     outside = [w for w in words if not any(_inside(w, table.box) for table in filled)] if filled else words
-    rows, aside = part_furniture(rows_of(outside), size[1])
+    rows, aside = part_furniture(rows_of(outside) if stamps or filled else rows, size[1])
     aside += stamps + asides_of("noise", _on_lines(words, filled, tables))
     rows, notes = without_footnotes(rows, size[1])
     aligned = [without_lines(t) for boxes in aligned_tables(rows) if (t := fill_table(boxes, outside, page))]
@@ -72,6 +73,8 @@ def _on_lines(
     words: Sequence[PageWord], filled: Sequence[PageTable], tables: Sequence[Sequence[Box]]
 ) -> list[PageWord]:
     """Words within a table and in none of its cells: read out of its lines."""
+    if not filled:
+        return []
     cells = [cell for boxes in tables for cell in boxes]
     within = [word for word in words if any(_inside(word, table.box) for table in filled)]
     return [word for word in within if not any(_inside(word, cell) for cell in cells)]

@@ -229,9 +229,9 @@ def _starts_annex(row: Row, body: Borders) -> bool:
 def _signers(rows: Sequence[Row], at: int, body: Borders, book: Rulebook) -> Region | None:
     """Two signers side by side, as on a joint paper: offices on both sides of a wide gap, names below them."""
     gap = _middle_gap(rows[at], body)
-    starts = load_rulebook("zones")
     if gap is None or gap.high - gap.low < 3 * rows[at][0].height:
         return None
+    starts = load_rulebook("zones")
     sides = ([w for w in rows[at] if w.x1 <= gap.low], [w for w in rows[at] if w.x0 >= gap.high])
     if not all(starts.first("signature_start", fold(row_text(side))) for side in sides):
         return None
@@ -245,11 +245,13 @@ def _signers(rows: Sequence[Row], at: int, body: Borders, book: Rulebook) -> Reg
 
 def _middle_gap(row: Row, body: Borders) -> Gap | None:
     """The widest blank of a row, where it lies in the middle third of the page."""
-    blanks = [Gap(one.x1, two.x0) for one, two in pairwise(row)]
-    widest = max(blanks, key=lambda gap: gap.high - gap.low, default=None)
+    if len(row) < 2:
+        return None
+    blanks = [two[1] - one[3] for one, two in pairwise(row)]
+    at = blanks.index(max(blanks))
+    low, high = row[at].x1, row[at + 1].x0
     third = (body[1] - body[0]) / 3
-    middle = (widest.low + widest.high) / 2 if widest else 0.0
-    return widest if widest and body[0] + third < middle < body[1] - third else None
+    return Gap(low, high) if body[0] + third < (low + high) / 2 < body[1] - third else None
 
 
 def _right_only(row: Row, gap: Gap, body: Borders) -> bool:

@@ -20,8 +20,8 @@ _SPEAKING = 4
 def without_footnotes(rows: Sequence[Row], height: float) -> tuple[list[Row], list[list[Row]]]:
     """The page's rows above its notes, and the rows of each note; `height` of the page in the rows' unit."""
     tall = [_height(row) for row in rows if len(row) >= _SPEAKING]
-    start = len(rows)
-    while start and tall and _height(rows[start - 1]) < _SMALL * median(tall):
+    start, small = len(rows), _SMALL * median(tall) if tall else 0.0
+    while start and _height(rows[start - 1]) < small:
         start -= 1
     labelled = [at for at in range(start, len(rows)) if _begins_note(rows[at])]
     if not labelled or labelled[0] == 0 or rows[labelled[0]][0].middle < _UPPER * height or _is_foot(rows[start:]):
@@ -31,7 +31,7 @@ def without_footnotes(rows: Sequence[Row], height: float) -> tuple[list[Row], li
 
 
 def _height(row: Row) -> float:
-    return median(word.height for word in row)
+    return median([word[4] - word[2] for word in row])
 
 
 def _begins_note(row: Row) -> bool:

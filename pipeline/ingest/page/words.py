@@ -91,9 +91,12 @@ def rows_of(words: Sequence[PageWord]) -> list[Row]:
 
 
 def _left_to_right(row: Row) -> Row:
+    row = sorted(row, key=_LEFT)
+    if len({word[0] for word in row}) == len(row):
+        return row
     kept: Row = []
     before: PageWord | None = None
-    for word in sorted(row, key=_LEFT):
+    for word in row:
         if before is None or before[0] != word[0] or not _doubled(before, word):
             kept.append(word)
             before = word

@@ -32,7 +32,7 @@ def unseen_words(words: Sequence[PageWord], drawn: Drawn, width: float) -> set[P
 
 def has_tiny(words: Sequence[PageWord]) -> bool:
     """Whether a word is lower than can be read."""
-    return any(word[4] - word[2] < _TINY for word in words)
+    return min([word[4] - word[2] for word in words], default=_TINY) < _TINY
 
 
 def covers_scan(words: Sequence[PageWord], drawn: NDArray[np.uint8], width: float) -> bool:

@@ -19,7 +19,7 @@ from pipeline.ingest.pdf.decision import Decision, decide_page
 from pipeline.ingest.pdf.file import PageError, PdfFile, PdfPage
 from pipeline.ingest.pdf.findings import Done, Fault, finding
 from pipeline.ingest.pdf.library import Picture
-from pipeline.ingest.pdf.pictures import Found, read_pictures, relevant
+from pipeline.ingest.pdf.pictures import Found, read_pictures, relevant, shows_writing
 from pipeline.ingest.pdf.recoding import FontCodes, needs_recoding, odd_signs
 from pipeline.ingest.pdf.reconcile import TextLayer
 from pipeline.ingest.pdf.spacing import join_spaced
@@ -185,6 +185,8 @@ class _Reader:
         if not boxes:
             return Found()
         try:
+            if not shows_writing(page.upright_picture(_DRAFT_DPI), boxes, words, page.size[0]):
+                return Found()
             drawn = page.upright_picture(_DPI)
             found = read_pictures(drawn, boxes, words, page.size[0], self._limits, self._engine or tesseract())
         except (PageError, OcrError, DocumentError):

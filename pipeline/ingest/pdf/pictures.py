@@ -40,6 +40,18 @@ def relevant(pictures: Sequence[Box], words: Sequence[PageWord], size: tuple[flo
     return [box for box in inside if _is_large(box, size) and not _is_written_on(box, words)][:_MOST_PICTURES]
 
 
+def shows_writing(draft: Picture, boxes: Sequence[Box], words: Sequence[PageWord], width: float) -> bool:
+    """Whether the pictures hold ink beside known words and stamps: a seal alone is worth no reading.
+
+    `draft` is the coarsely drawn page, height x width x 3 (BGR), `width` its width in points.
+    """
+    from pipeline.ingest.scan.image import has_ink  # OpenCV: only for pages that need it
+    from pipeline.ingest.scan.stains import without_stamps
+
+    scale = draft.shape[1] / width
+    return has_ink(without_stamps(_only(draft, boxes, words, scale), 72 * scale))
+
+
 def read_pictures(
     picture: Picture, boxes: Sequence[Box], words: Sequence[PageWord], width: float, limits: Limits, engine: OcrEngine
 ) -> Found:

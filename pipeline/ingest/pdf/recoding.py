@@ -16,6 +16,8 @@ from pipeline.ingest.pdf.old_codes import capitals_kept, from_tcvn3, from_vni
 
 Letters = tuple[str, Sequence[str]]
 """The text of a page and the name of each character's font."""
+_LOWEST = chr(0x1F0 - HORNS)
+"""The lowest number a block of letters can give a meaning: other words are the same whatever the block."""
 _MOST_FONTS, _MOST_WORDS = 24, 160
 _LEAST_GAIN, _LEAST_WORDS = 0.12, 3
 _LEAST_CAPITALS = 4
@@ -93,7 +95,7 @@ class FontCodes:
         after = self._as_read(word)
         return before if after != before and _count(before) > _count(after) else after
 
-    def _as_read(self, word: _Word, trial: tuple[str, Coding] | None = None) -> str:
+    def _as_read(self, word: Sequence[tuple[str, str]], trial: tuple[str, Coding] | None = None) -> str:
         parts = []
         for font, piece in word:
             own = self._codings.get(font)
@@ -131,11 +133,15 @@ class FontCodes:
         low, high = min(numbers), max(numbers)
         lowest_is_horn = range(low + HORNS - 3, low + HORNS + 1)
         places: list[int] = [*USUAL_BLOCKS, *range(max(0x1F0, high - BLOCK_LENGTH + 1), low + 1), *lowest_is_horn]
-        scores = {at: self._words_at(font, glyph_coding(at)) for at in places}
+        told = (
+            word for word in self._words[font] if any(name == font and max(piece) >= _LOWEST for name, piece in word)
+        )
+        words = Counter(map(tuple, told))
+        scores = {at: self._words_at(words, font, glyph_coding(at)) for at in dict.fromkeys(places)}
         return max(places, key=lambda at: scores[at])
 
-    def _words_at(self, font: str, coding: Coding) -> float:
-        return sum(_count(self._as_read(word, (font, coding))) for word in self._words[font])
+    def _words_at(self, words: Counter[tuple[tuple[str, str], ...]], font: str, coding: Coding) -> float:
+        return sum(often * _count(self._as_read(word, (font, coding))) for word, often in words.items())
 
     def _lend(self, fonts: Sequence[str]) -> None:
         """A font too rare to be judged is read as most others that are embedded, or not, as it is."""

@@ -20,7 +20,8 @@ _COST = 12.0
 
 def join_spaced(words: Sequence[PageWord]) -> list[PageWord]:
     """Words in the order of the file; runs of single letters that make Vietnamese syllables are joined."""
-    if len([word for word in words if len(word[0]) == 1]) < _LEAST:
+    letters = "".join(["x" if len(word[0]) == 1 and word[0].isalpha() else " " for word in words])
+    if "x" * _LEAST not in letters:
         return list(words)
     joined: list[PageWord] = []
     for run in _runs(words):

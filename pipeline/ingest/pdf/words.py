@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -19,6 +21,7 @@ _HYPHENS = "\x02\ufffe"
 """PDFium's signs for a hyphen at the end of a line."""
 _WORD = re.compile(rf"[^\s{_HYPHENS}]+[{_HYPHENS}]?|[{_HYPHENS}]")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u2060-\u2064\ud800-\udfff\ufeff\ufffe\uffff]")
+_NOT_SHOWN = re.compile(rf"(?!\s){_NOT_TEXT.pattern}")
 Box = tuple[float, float, float, float]
 Span = tuple[int, int]
 Boxes = NDArray[np.float64]
@@ -45,10 +48,8 @@ def read_words(chars: Chars, crop: Box, rotation: int = 0, repaired: str | None 
     sample = [chars.quarter(start) for start, _ in spans[:: max(1, len(spans) // 24)]]
     common = Counter(quarter for quarter in sample if quarter is not None).most_common(1)
     quarter = common[0][0] if common else rotation // 90 % 4
-    words = _WordReader(chars, text, _placer(quarter, crop), quarter).words(spans)
-    width, height = page_size(crop, quarter * 90)
-    seen = tuple(w for w in words if w[3] > -1 and w[1] < width + 1 and w[4] > -1 and w[2] < height + 1)
-    return PageText(seen, quarter * 90, text)
+    reader = _WordReader(chars, text, _placer(quarter, crop), quarter, page_size(crop, quarter * 90))
+    return PageText(tuple(reader.words(spans)), quarter * 90, text)
 
 
 def page_size(crop: Box, rotation: int) -> tuple[float, float]:
@@ -70,20 +71,41 @@ class _WordReader:
     text: str
     place: Placer
     quarter: int
+    size: tuple[float, float]
 
     def words(self, spans: list[Span]) -> list[PageWord]:
-        """Mostly one word a span; characters that stand on different lines without a blank between are parted."""
+        """Mostly one word a span; characters that stand on different lines without a blank between are parted.
+
+        Words beside the page are left out.
+        """
         first, last = self._ends(spans)
         apart = _apart(first, last)
         if apart.any():
             spans = [piece for span, broken in zip(spans, apart, strict=True) for piece in self._pieces(span, broken)]
             first, last = self._ends(spans)
-        texts = [self.text[start:end] for start, end in spans]
-        if not _is_plain(self.text):
-            texts = [_shown(text) for text in texts]
+        texts = self._texts(spans)
         edges = (first[0], np.minimum(first[1], last[1]), last[2], np.maximum(first[3], last[3]))
-        words = map(PageWord, texts, *(edge.tolist() for edge in edges), self._weights(spans, first, last))
-        return [word for word in words if word[0]]
+        none = repeat(None)  # no confidence, nothing repaired
+        fields = zip(
+            texts, *(edge.tolist() for edge in edges), self._weights(spans, first, last), *([none] * 3), strict=False
+        )
+        words = list(map(tuple.__new__, repeat(PageWord), fields))
+        seen = (edges[2] > -1) & (edges[0] < self.size[0] + 1) & (edges[3] > -1) & (edges[1] < self.size[1] + 1)
+        if all(texts) and seen.all():
+            return words
+        return [word for word, shown in zip(words, seen, strict=True) if shown and word[0]]
+
+    def _texts(self, spans: Sequence[Span]) -> list[str]:
+        """The words as they are shown; where the page's letters are composed, few words have to be changed."""
+        texts = [self.text[start:end] for start, end in spans]
+        if not unicodedata.is_normalized("NFC", self.text):
+            return [_shown(text) for text in texts]
+        ends = [end for _, end in spans]
+        for found in _NOT_SHOWN.finditer(self.text):
+            at = bisect_right(ends, found.start())
+            if at < len(spans) and spans[at][0] <= found.start():
+                texts[at] = _shown(self.text[slice(*spans[at])])
+        return texts
 
     def _ends(self, spans: Sequence[Span]) -> tuple[Boxes, Boxes]:
         return self._boxes([start for start, _ in spans]), self._boxes([end - 1 for _, end in spans])
@@ -130,11 +152,6 @@ def _shown(text: str) -> str:
     if text[-1] in _HYPHENS:
         text = text[:-1] + "-"
     return unicodedata.normalize("NFC", _NOT_TEXT.sub("", text))
-
-
-def _is_plain(text: str) -> bool:
-    """Whether no word of the text has to be changed to be shown."""
-    return unicodedata.is_normalized("NFC", text) and not _NOT_TEXT.search(text.replace("\r", ""))
 
 
 def _placer(quarter: int, crop: Box) -> Placer:

@@ -22,25 +22,39 @@ _REACH = 6.0
 _MARKS: tuple[tuple[str, AsideKind], ...] = (("urgency", "urgency"), ("copy", "stamp"))
 
 
-def part_stamps(words: Sequence[PageWord], height: float) -> tuple[list[PageWord], list[Aside]]:
-    """The page's words without stamps and marks, and these; `height` is the page's, in the words' unit."""
-    upper = [word for word in words if word.middle < _UPPER * height]
-    parts = [part for row in rows_of(upper) for part in parts_of(row)]
-    stamp = _incoming(parts)
+def part_stamps(
+    words: Sequence[PageWord], rows: Sequence[Row], height: float
+) -> tuple[Sequence[PageWord], list[Aside]]:
+    """The page's words without stamps and marks, and these; `rows` are those of the words.
+
+    `height` is the page's, in the words' unit.
+    """
+    parts = [part for row in rows if row[0].middle < _UPPER * height for part in parts_of(row)]
+    texts = folded_rows(parts)
+    stamp = _incoming(parts, texts)
     found = [aside_of("stamp", rows_of([word for part in stamp for word in part]))] if stamp else []
     gone = list(stamp)
-    for part in parts:
-        if part not in stamp and part[0].middle < _UPPER / 2 * height and (kind := mark_of(row_text(part))):
+    for part, text in zip(parts, texts, strict=True):
+        if part not in stamp and part[0].middle < _UPPER / 2 * height and (kind := _mark(text)):
             gone.append(part)
             found.append(aside_of(kind, [part]))
+    if not gone:
+        return words, []
     away = {id(word) for part in gone for word in part}
     return [word for word in words if id(word) not in away], found
 
 
 def mark_of(text: str) -> AsideKind | None:
     """What a line is that says nothing but how urgent or secret the paper is, or that it is a copy."""
-    book, folded = load_rulebook("stamps"), fold(text)
-    return next((kind for group, kind in _MARKS if book.full(group, folded)), None)
+    return _mark(fold(text))
+
+
+def _mark(folded: str) -> AsideKind | None:
+    book = load_rulebook("stamps")
+    for group, kind in _MARKS:
+        if book.whole(group, folded):
+            return kind
+    return None
 
 
 def seems_stamped(words: Sequence[PageWord], height: float) -> bool:
@@ -58,14 +72,14 @@ def is_incoming(words: Sequence[PageWord]) -> bool:
     return all(book.first(group, text) for group in ("framed_name", "framed_label"))
 
 
-def _incoming(parts: Sequence[Row]) -> list[Row]:
+def _incoming(parts: Sequence[Row], texts: Sequence[str]) -> list[Row]:
     """The lines of such a stamp: its heading or its way, with two labels of its own close by."""
-    book, texts = load_rulebook("stamps"), folded_rows(parts)
-    if not any(book.full(group, text) for text in texts for group in ("incoming_head", "incoming_way")):
+    book = load_rulebook("stamps")
+    if not any(book.whole("incoming_head", text) or book.whole("incoming_way", text) for text in texts):
         return []
     groups: dict[str, list[Row]] = {}
     for part, text in zip(parts, texts, strict=True):
-        group = next((g for g in ("incoming_head", *_LABELS) if book.full(g, text)), None)
+        group = next((g for g in ("incoming_head", *_LABELS) if book.whole(g, text)), None)
         groups.setdefault(group or "", []).append(part)
     for anchor in (*groups.get("incoming_head", ()), *groups.get("incoming_way", ())):
         near = {group: [p for p in groups.get(group, ()) if _near(anchor, p)] for group in ("incoming_head", *_LABELS)}
