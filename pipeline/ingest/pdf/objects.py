@@ -61,7 +61,7 @@ def images_of(objects: Objects) -> list[Box]:
 
 def may_hold_image(objects: Objects, area: float) -> bool:
     """Whether an image of this area (square points) can be on the page: forms may hold more than `objects` tells."""
-    if any([kind == raw.FPDF_PAGEOBJ_FORM for _, kind, _ in objects]):
+    if _of_kind(objects, raw.FPDF_PAGEOBJ_FORM):
         return True
     return any(abs((box[2] - box[0]) * (box[3] - box[1])) >= area for box in images_of(objects))
 
