@@ -95,7 +95,9 @@ class Rulebook:
         last = len(folded) if end is None else end
         best: tuple[Rule, re.Match[str]] | None = None
         for rule in self._of(group):
-            match = _next(rule, folded, start, last)
+            match = rule.pattern.search(folded, start, last)
+            if match and match.end() == match.start():
+                match = _next(rule, folded, match.end() + 1, last)
             if match and (best is None or (match.start(), -match.end()) < (best[1].start(), -best[1].end())):
                 best = rule, match
         return _rule_match(*best) if best else None

@@ -19,6 +19,8 @@ _EDGE = 0.11
 """The share of a page's height at top and bottom where furniture stands."""
 _ABOVE_TEXT = 0.06
 """The top margin is two centimetres or more: 0.067 of the height."""
+_TOP_ROWS = 14
+"""Rows among which a note at the top is looked for."""
 _SHORT = 4
 _DIGITS = re.compile(r"\d+")
 
@@ -57,18 +59,19 @@ def part_furniture(rows: Sequence[Row], height: float) -> tuple[list[Row], list[
     for at in (0, -1):
         if kept and _is_number(kept[at], height):
             aside.append(aside_of("page_number", [kept.pop(at)]))
+    texts = folded_rows(kept[:_TOP_ROWS])
     for find in (_corner, _seal):
-        first, last = find(kept, height)
+        first, last = find(kept, texts, height)
         if last > first:
             aside.append(aside_of("signature_note", kept[first:last]))
             kept[first:last] = []
+            texts = folded_rows(kept[:_TOP_ROWS])
     return kept, aside
 
 
-def _seal(rows: Sequence[Row], height: float) -> tuple[int, int]:
+def _seal(rows: Sequence[Row], texts: Sequence[str], height: float) -> tuple[int, int]:
     """A seal printed above the motto (who published the paper, his address, the time) is no part of the header."""
     book = load_rulebook("pages")
-    texts = folded_rows(rows[:14])
     motto = next((at for at, text in enumerate(texts) if book.first("motto", text)), 0)
     above = [at for at in range(motto) if rows[at][0].middle < 0.2 * height]
     return (0, len(above)) if any(book.first("seal_line", texts[at]) for at in above) else (0, 0)
@@ -89,11 +92,10 @@ def _is_misread_number(row: Row, height: float) -> bool:
     return alone and word.confidence is not None and word.middle < _ABOVE_TEXT * height
 
 
-def _corner(rows: Sequence[Row], height: float) -> tuple[int, int]:
+def _corner(rows: Sequence[Row], texts: Sequence[str], height: float) -> tuple[int, int]:
     """A signature note is several lines of one corner block: its known lines and what stands between them."""
     book = load_rulebook("pages")
-    upper = [i for i, row in enumerate(rows[:14]) if row[0].middle < 0.2 * height]
-    texts = folded_rows(rows[:14])
+    upper = [i for i, row in enumerate(rows[:_TOP_ROWS]) if row[0].middle < 0.2 * height]
     sure = [i for i in upper if book.first("signature_note_sure", texts[i])]
     if not sure:
         return 0, 0

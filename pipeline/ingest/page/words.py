@@ -122,4 +122,4 @@ def folded_rows(rows: Sequence[Row]) -> list[str]:
 def runs_of(row: Sequence[PageWord], page: int, last: str = "") -> tuple[Run, ...]:
     """One run a word, a blank after each but the last, which is followed by `last`."""
     words = zip(row, [" "] * (len(row) - 1) + [last], strict=True)
-    return tuple([Run(word[0] + tail, page, word[1:5], *word[6:]) for word, tail in words])
+    return tuple([Run(word[0] + tail, page, word[1:5], word[6], word[7], word[8]) for word, tail in words])

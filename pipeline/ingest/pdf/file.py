@@ -29,7 +29,15 @@ from pipeline.ingest.pdf.library import (
     page_picture,
     visible_box,
 )
-from pipeline.ingest.pdf.objects import Objects, hides_text, images_of, is_printed_over, objects_of, paths_of
+from pipeline.ingest.pdf.objects import (
+    Objects,
+    hides_text,
+    images_of,
+    is_printed_over,
+    may_hold_image,
+    objects_of,
+    paths_of,
+)
 from pipeline.ingest.pdf.ruling import drawn_writing, has_ruling_lines
 from pipeline.ingest.pdf.scan import has_layers, is_flat, stands_alone
 from pipeline.ingest.pdf.words import PageText, page_size, read_words, turned
@@ -225,6 +233,9 @@ class PdfPage:
     @cached_property
     def _image(self) -> Any:
         """The image that covers the page, or None."""
+        area = (self._crop[2] - self._crop[0]) * (self._crop[3] - self._crop[1])
+        if not may_hold_image(self._objects, 0.99 * _COVERS * area):
+            return None
         return covering_image(self._page, self._crop, _COVERS)
 
     def is_scan(self) -> bool:

@@ -59,6 +59,13 @@ def images_of(objects: Objects) -> list[Box]:
     return [_on_page(box, form) if form else box for box, form in boxes if box]
 
 
+def may_hold_image(objects: Objects, area: float) -> bool:
+    """Whether an image of this area (square points) can be on the page: forms may hold more than `objects` tells."""
+    if _of_kind(objects, raw.FPDF_PAGEOBJ_FORM):
+        return True
+    return any(abs((box[2] - box[0]) * (box[3] - box[1])) >= area for box in images_of(objects))
+
+
 def _on_page(box: Box, form: int) -> Box:
     """A box inside a form, by the form's place on the page."""
     matrix = raw.FS_MATRIX()
