@@ -21,8 +21,6 @@ from pipeline.ingest.page.words import PageWord
 from pipeline.ingest.pdf.file import PdfFile
 
 ROOT = Path(__file__).parents[1]
-_NAIVE_EACH = 4
-"""Every so many-th document is read by the naive script, too."""
 _ROUNDS = 2
 _PR_SET_CHILD_SUBREAPER = 36
 
@@ -47,7 +45,7 @@ def bench_scans(paths: list[Path]) -> None:
             f"kehoach  {ours.a_page(pages)}  two workers; {ours.times(floor)} the floor (target at most 1.3)",
             flush=True,
         )
-        sample = [path for path in read if len(found[path]) == page_count_of(path)][::_NAIVE_EACH]
+        sample = [path for path in read if len(found[path]) == page_count_of(path)]
         own = sum(len(found[path]) for path in sample)
         naive, same = cost(lambda: _naive(sample)), cost(lambda: _two_workers(sample))
     print(f"naive    {naive.a_page(own)}  the script everybody writes first, on {len(sample)} documents, {own} pages")
