@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 import sqlite3
+import time
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 from pipeline.ingest.ocr.engine import OcrEngine
 from pipeline.ingest.page.words import PageWord
 
-_BUSY_SECONDS = 5.0
+_BUSY_SECONDS, _OPENINGS = 5.0, 50
 _MOST_UNPACKED = 50_000_000
 """Bytes that the words of one picture may take: a page has some ten thousand."""
 _DROPPED = 10
@@ -39,7 +40,7 @@ class OcrCache:
 
     def __init__(self, path: Path, most_bytes: int) -> None:
         self._path, self._most = path, most_bytes
-        self._file = self._opened() or self._made_anew()
+        self._file = self._opened_at_last() or self._made_anew()
 
     def get(self, key: bytes) -> list[PageWord] | None:
         """The words kept under `key`; None when there are none, or none that can be read."""
@@ -73,6 +74,14 @@ class OcrCache:
         """Frees the file."""
         if self._file is not None:
             self._file.close()
+
+    def _opened_at_last(self) -> sqlite3.Connection | None:
+        """Workers that start together lock each other out while the file is made, and SQLite does not wait then."""
+        for _ in range(_OPENINGS):
+            if (file := self._opened()) is not None or not self._path.is_file() or _is_damaged(self._path):
+                return file
+            time.sleep(_BUSY_SECONDS / _OPENINGS)
+        return None
 
     def _opened(self) -> sqlite3.Connection | None:
         """The open file, with its table; None when that fails."""
