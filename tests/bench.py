@@ -22,7 +22,7 @@ from pathlib import Path
 
 from pipeline.ingest.limits import Limits
 from pipeline.run.document import read_rows
-from tests.bench_scans import bench_long_scan, bench_scans
+from tests.bench_scans import PEAK, bench_long_scan, bench_scans
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
@@ -155,16 +155,16 @@ def _plumb(path: Path) -> None:
 def bench_memory(paths: Iterable[Path]) -> None:
     print("\n== Peak memory of one worker that reads them all; target under 600 MB")
     code = (
-        "import resource, sys\n"
+        "import sys\n"
         "from pipeline.ingest.limits import Limits\n"
         "from pipeline.run.document import read_rows\n"
         "for path in sys.argv[1:]:\n"
         "    read_rows(path, path, Limits())\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
+        f"{PEAK}"
     )
     names = [str(path) for path in paths]
     done = subprocess.run([sys.executable, "-c", code, *names], capture_output=True, text=True, cwd=ROOT, check=True)
-    print(f"{len(names)} files: {done.stdout.strip()} MB")
+    print(f"{len(names)} files: {done.stdout.strip()}")
 
 
 def main() -> None:
