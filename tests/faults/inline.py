@@ -1,0 +1,59 @@
+"""An engine that reads in the process of the run, so that one process meets every call; a reader that counts."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.ingest.limits import Limits
+from pipeline.ingest.ocr.setup import OcrSetup
+from pipeline.run.engine import Job, Read
+from pipeline.store.packing import Packed
+from tests.faults.papers import BROKEN, broken_kind
+from tests.misbehaving import quick_read
+
+
+@dataclass(slots=True)
+class InlineEngine:
+    """Reads a document when it is asked what is finished: one is under way, as with one worker, and one waits."""
+
+    read: Read
+    limits: Limits
+    ocr: OcrSetup | None = None
+    slots: int = 2
+    _waiting: list[Job] = field(default_factory=list)
+
+    def start(self, job: Job, *, alone: bool = False) -> None:
+        self._waiting.append(job)
+
+    def finished(self) -> list[tuple[Job, Packed]]:
+        if not self._waiting:
+            return []
+        job = self._waiting.pop(0)
+        return [(job, self.read(job, self.limits, self.ocr))]
+
+    def stop(self) -> None:
+        self._waiting.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A document function that notes each reading in `tally`, a file outside the folder where faults happen."""
+
+    tally: Path
+
+    def __call__(self, job: Job, limits: Limits, ocr: OcrSetup | None) -> Packed:
+        with self.tally.open("a") as file:
+            file.write(f"{job.sha256}\n")
+        start = Path(job.path).read_text(encoding="utf-8")[:100]
+        if start.startswith(BROKEN):
+            name = os.path.basename(job.source_path)
+            return Packed(job.sha256, name, kind=broken_kind(start), message="Lỗi giả. / Made-up fault.")
+        return quick_read(job, limits, ocr)
+
+    def counted(self) -> list[str]:
+        """SHA-256 of every reading since the last call."""
+        found = self.tally.read_text().split() if self.tally.exists() else []
+        self.tally.unlink(missing_ok=True)
+        return found

@@ -1,0 +1,190 @@
+"""Nights with a fault of the disk: a run is met by it at some call, checked, then run again until the night is whole."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from signal import SIGKILL
+from typing import Any
+
+from tests.faults import checks
+from tests.faults.child import Ended, in_child
+from tests.faults.inline import Counted
+from tests.faults.papers import Papers
+from tests.faults.shim import KILLS, Fault, arm, disarm
+
+Run = Callable[[Path, Path, Counted], object]
+"""A whole run over a folder into OUT, with a reader that counts; raises what keeps it from going on."""
+CHOSEN = (
+    *(Fault.KILL, Fault.TORN, Fault.POWER, Fault.POWER, Fault.FULL, Fault.FULL_ONCE),
+    *(Fault.READ_ONLY, Fault.SYNC_ERROR, Fault.WRITE_ERROR),
+)
+SAID = ("CannotRun", "OSError", "sqlite3.Error", "Error")
+"""Exceptions (their bases' names) by which a run may say that it can't go on; the command line maps them to exit 3."""
+AGAIN = 2
+"""So many readings may be done twice after a kill: the one under way, and the one whose record was being written."""
+FAULTS_A_NIGHT = 25
+
+
+@dataclass(slots=True)
+class Findings:
+    """What was injected and what was found wrong; `wrong`: class of fault → what, with the seed to see it again."""
+
+    injected: Counter[str] = field(default_factory=Counter)
+    met: Counter[str] = field(default_factory=Counter)
+    """How runs with a fault ended."""
+    wrong: dict[str, list[str]] = field(default_factory=dict)
+
+    def note(self, what: str, where: str, findings: list[str]) -> None:
+        if findings:
+            self.wrong.setdefault(what, []).append(f"{where}: {'; '.join(findings[:3])}")
+
+
+@dataclass(slots=True)
+class Night:
+    """One state of an archive, the changes of one night, and what an undisturbed run makes of them."""
+
+    root: Path
+    seed: int
+    run: Run
+    findings: Findings
+    papers: Papers = field(init=False)
+    before: str | None = None
+    """The build that readers saw when the night began."""
+    calls: int = 0
+    wanted: checks.Tables = field(default_factory=dict)
+
+    @property
+    def out(self) -> Path:
+        return self.root / "out"
+
+    @property
+    def counted(self) -> Counted:
+        return Counted(self.root / "tally")
+
+    def prepare(self) -> None:
+        """Some undisturbed nights, then changes whose run is tried out once. RuntimeError where that itself fails."""
+        chance = Random(self.seed)
+        self.papers = Papers(self.root / "in", chance)
+        self.out.mkdir(parents=True)
+        for _ in range(chance.randrange(0, 3)):
+            self.papers.night(8)
+            self._undisturbed()
+            self.papers.seen()
+        self.before = checks.published(self.out)
+        shutil.copytree(self.out, self.root / "base", symlinks=True)
+        self.papers.night()
+        self._undisturbed()
+        self.wanted = _value(in_child(lambda: checks.tables_of(self.out)))
+        self._check("undisturbed", self.wanted)
+
+    def injected(self) -> Iterator[None]:
+        """One fault after the other, each from the same state."""
+        chance = Random(f"faults {self.seed}")
+        for number in range(FAULTS_A_NIGHT):
+            fault, at = chance.choice(CHOSEN), chance.randint(1, max(1, self.calls))
+            self._restore()
+            where = f"seed {self.seed} fault {number}: {fault.name} at {at} of {self.calls}"
+            read = self._disturbed(fault, at, number, where)
+            if chance.random() < 0.25:
+                second = chance.choice(CHOSEN)
+                read = self._disturbed(second, chance.randint(1, max(1, self.calls)), number, f"{where}, {second.name}")
+            self._recovered(where, read)
+            yield
+
+    def _restore(self) -> None:
+        shutil.rmtree(self.out)
+        shutil.rmtree(self.root / "out.kept", ignore_errors=True)
+        shutil.copytree(self.root / "base", self.out, symlinks=True)
+        self.counted.counted()
+
+    def _undisturbed(self) -> None:
+        def work() -> int:
+            arm(self.out, Fault.COUNT)
+            self.run(self.papers.folder, self.out, self.counted)
+            return disarm()
+
+        self.calls = _value(in_child(work))
+
+    def _disturbed(self, fault: Fault, at: int, seed: int, where: str) -> list[str]:
+        """A run with a fault; what it left is checked.
+
+        Returns:
+            What it read.
+        """
+
+        def work() -> None:
+            arm(self.out, fault, at, seed)
+            self.run(self.papers.folder, self.out, self.counted)
+
+        ended = in_child(work)
+        self.findings.injected[fault.name] += 1
+        self.findings.met[_how(ended)] += 1
+        self.findings.note("bad ends", where, _bad_end(ended, fault))
+        self.findings.note("torn builds", where, checks.torn(self.out) + self._neither_old_nor_new())
+        self.findings.note("damaged ledgers", where, checks.unsound_ledger(self.out))
+        if ended.signal is None and ended.raised is None:
+            self.findings.note("untrue success", where, self._not_new())
+        return self.counted.counted()
+
+    def _neither_old_nor_new(self) -> list[str]:
+        return [] if checks.published(self.out) == self.before else self._not_new()
+
+    def _not_new(self) -> list[str]:
+        """Times differ from run to run, so the new build is told by what its tables hold."""
+        if checks.published(self.out) is None:
+            return ["nothing is published"]
+        tables = _value(in_child(lambda: checks.tables_of(self.out)))
+        return checks.different(tables, self.wanted)
+
+    def _recovered(self, where: str, read: list[str]) -> None:
+        """The next run, without a fault, brings what an undisturbed one brings and does no finished work again."""
+        settled = checks.settled(self.out)
+        ended = in_child(lambda: self.run(self.papers.folder, self.out, self.counted))
+        if ended.raised or ended.signal:
+            self.findings.note("no recovery", where, [str(ended.raised or ended.signal), ended.trace[-800:]])
+            return
+        again = self.counted.counted()
+        self.findings.note("work done again", where, sorted(settled & set(again)))
+        if len(set(read) & set(again)) > AGAIN or len(again) != len(set(again)):
+            self.findings.note(
+                "work done again", where, [f"{len(again)} readings, {len(set(read) & set(again))} again"]
+            )
+        self.findings.note("torn builds", where, checks.torn(self.out))
+        self.findings.note("leftovers", where, [path.name for path in (self.out / "builds").glob(".*")])
+        tables = _value(in_child(lambda: checks.tables_of(self.out)))
+        self._check(where, tables)
+        self.findings.note("other tables", where, checks.different(tables, self.wanted))
+
+    def _check(self, where: str, tables: checks.Tables) -> None:
+        expected = self.papers.expected()
+        self.findings.note("lost documents", where, checks.lost(tables, expected, self.papers.contents()))
+        self.findings.note("wrong statuses", where, checks.wrong_statuses(tables, expected))
+
+
+def _value(ended: Ended) -> Any:
+    """What a child gave that must not fail. RuntimeError says how it did."""
+    if ended.raised or ended.signal:
+        raise RuntimeError(f"{ended.raised or ended.signal}\n{ended.trace}")
+    return ended.value
+
+
+def _how(ended: Ended) -> str:
+    if ended.signal is not None:
+        return f"signal {ended.signal}"
+    return ended.raised[0].split()[0] if ended.raised else "went through"
+
+
+def _bad_end(ended: Ended, fault: Fault) -> list[str]:
+    """A run hangs, dies of another thing than the fault, or fails in a way that nobody is told of."""
+    if ended.hung:
+        return ["hangs"]
+    if ended.signal is not None:
+        return [] if fault in KILLS and ended.signal == SIGKILL else [f"signal {ended.signal}"]
+    if ended.raised and not any(kind in SAID for kind in ended.raised[0].split()):
+        return [f"{ended.raised[0].split()[0]}: {ended.raised[1]}", ended.trace[-1500:]]
+    return []
