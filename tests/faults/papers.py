@@ -63,14 +63,20 @@ class Papers:
         os.utime(self.folder / self._any())
 
     def night(self, most: int = 5) -> Counter[str]:
-        """Some changes by chance; at least one of them is news."""
+        """Some changes by chance, at most `most`; at least one of them is news."""
         names = [
             "add",
             *self.chance.choices(("add", "copy", "change", "move", "remove", "touch"), k=self.chance.randint(0, most)),
         ]
         for name in names:
-            getattr(self, name)()
+            if name == "add" or self.here:
+                getattr(self, name)()
         return Counter(names)
+
+    def first_night(self) -> None:
+        """An archive to begin with."""
+        for _ in range(self.chance.randint(3, 12)):
+            self.add()
 
     def seen(self) -> None:
         """A run has been over all of it."""
