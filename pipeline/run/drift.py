@@ -136,7 +136,8 @@ def _level(limit: Limit, difference: float, warn: float, hold: float | None, sup
     far = abs(difference)
     if hold is not None and far > hold and support >= _HOLD_SUPPORT and limit.worse in (side, "both"):
         return Level.HOLD
-    return Level.WARN if far > warn and support >= _WARN_SUPPORT else Level.PASS
+    told = limit.hold is not None or limit.worse in (side, "both")
+    return Level.WARN if told and far > warn and support >= _WARN_SUPPORT else Level.PASS
 
 
 def _sentence(limit: Limit, scope: Scope, now: float | None, usual: float | None, level: Level) -> str:

@@ -52,7 +52,7 @@ def failures_by_kind(rows: Iterable[Mapping[str, Any]], known: Known, started: s
 
 def _kind(kind: str, files: list[FailedFile]) -> FailedKind:
     files.sort(key=lambda file: (not file.new, file.source_path))
-    cure = CURE[Kind(kind)] if kind in Kind else ""
+    cure = CURE[Kind(kind)] if kind in set(Kind) else ""
     return FailedKind(kind, cure, len(files), sum(file.new for file in files), tuple(files[:LISTED]))
 
 
