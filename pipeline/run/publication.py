@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pipeline.run.drift import Level
 from pipeline.run.standing import Standing, doc_id
@@ -84,13 +83,13 @@ def _shelved(ledger: Ledger, standing: Standing) -> Iterator[Shelved]:
 
 
 def _fresh(standing: Standing, before: Build | None) -> frozenset[str]:
-    now = {doc_id(r): dt.datetime.fromisoformat(r.extracted_at) for _, r in standing.documents}
+    now = {doc_id(r): _milliseconds(r.extracted_at) for _, r in standing.documents}
     known = _extracted(before)
     return frozenset(name for name, since in now.items() if known.get(name) != since)
 
 
-def _extracted(build: Build | None) -> dict[str, Any]:
-    """When the documents of a build were first read so."""
+def _extracted(build: Build | None) -> dict[str, int]:
+    """When the documents of a build were first read so, in milliseconds: as dates they would ask for pandas."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -100,4 +99,8 @@ def _extracted(build: Build | None) -> dict[str, Any]:
         table = pq.read_table(build.folder / "documents.parquet", columns=["doc_id", "extracted_at"])
     except (OSError, pa.ArrowInvalid):  # damaged: all are looked at again
         return {}
-    return dict(zip(table["doc_id"].to_pylist(), table["extracted_at"].to_pylist(), strict=True))
+    return dict(zip(table["doc_id"].to_pylist(), table["extracted_at"].cast("int64").to_pylist(), strict=True))
+
+
+def _milliseconds(time: str) -> int:
+    return round(1000 * dt.datetime.fromisoformat(time).timestamp())
