@@ -30,7 +30,9 @@ class Read:
 def read(path: Path) -> Read:
     rows = read_rows(str(path), path.name, Limits()).rows
     text = "\n".join(page["text"] for page in rows["pages"])
-    return Read(Paper.read(json.dumps(rows["documents"][0], default=str), shingles(text)), text)
+    row = rows["documents"][0]
+    facts = json.dumps(row, default=str)
+    return Read(Paper.read(row["doc_id"], row["source_path"], facts, shingles(text)), text)
 
 
 @cache

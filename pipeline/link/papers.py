@@ -40,18 +40,17 @@ class Paper:
     shingles: bytes = b""
 
     @classmethod
-    def read(cls, facts: str, shingles: bytes) -> Paper:
-        """From a row of `documents` as JSON; columns that are not needed, or absent, do not matter.
+    def read(cls, doc_id: str, source_path: str, facts: str, shingles: bytes) -> Paper:
+        """`facts` is a row of `documents` as JSON; columns that are not needed, or absent, do not matter.
 
         Raises:
             ValueError: no JSON, or a date that is none.
-            KeyError: no doc_id or source_path.
         """
         row: dict[str, Any] = json.loads(facts)
         known = {name: row[name] for name in _COLUMNS if row.get(name) is not None}
         if "issue_date" in known:
             known["issue_date"] = dt.date.fromisoformat(known["issue_date"])
-        return cls(**{"doc_id": row["doc_id"], "source_path": row["source_path"], **known, "shingles": shingles})
+        return cls(**known | {"doc_id": doc_id, "source_path": source_path, "shingles": shingles})
 
 
 _COLUMNS = tuple(field.name for field in fields(Paper) if field.name != "shingles")
