@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.run.drift import Drifted, Level, judge, judge_failed, judge_vanished, worst
+from pipeline.run.drift import Drifted, Level, Scope, judge, judge_failed, judge_vanished, worst
 from pipeline.run.drift_limits import LIMITS
 from pipeline.run.measures import Measure
 
@@ -21,15 +21,16 @@ errors = st.floats(0, 0.2)
 builds = st.fixed_dictionaries({name: st.builds(Measure, values, st.integers(1, 20_000), errors) for name in LIMITS})
 
 
-def one(name: str, now: Measure, *before: Measure, scope: str = "build") -> Drifted:
-    (found,) = judge({name: now}, [{name: measure} for measure in before], scope)  # type: ignore[arg-type]
+def one(name: str, now: Measure, *before: Measure, scope: Scope = "build") -> Drifted:
+    (found,) = judge({name: now}, [{name: measure} for measure in before], scope)
     return found
 
 
 @given(builds, st.integers(1, 30))
 def test_what_equals_all_earlier_builds_always_passes(build: dict[str, Measure], runs: int) -> None:
-    for scope in ("build", "night"):
-        assert worst(judge(build, [build] * runs, scope)) is Level.PASS  # type: ignore[arg-type]
+    both: tuple[Scope, Scope] = ("build", "night")
+    for scope in both:
+        assert worst(judge(build, [build] * runs, scope)) is Level.PASS
 
 
 @given(
@@ -132,8 +133,10 @@ def test_many_new_failures_warn_and_a_tool_that_fails_holds(failed: int, tried: 
 @given(st.integers(0, 500), st.integers(0, 500), st.integers(1, 500))
 def test_more_failures_or_losses_are_never_milder(one_count: int, other: int, known: int) -> None:
     low, high = sorted((one_count % (known + 1), other % (known + 1)))
-    for judged in (lambda n: judge_failed(n, known), lambda n: judge_vanished(n, known, same_inputs=True)):
-        assert ORDER.index(judged(low).level) <= ORDER.index(judged(high).level)
+    failures = [judge_failed(count, known).level for count in (low, high)]
+    losses = [judge_vanished(count, known, same_inputs=True).level for count in (low, high)]
+    assert sorted(failures, key=ORDER.index) == failures
+    assert sorted(losses, key=ORDER.index) == losses
 
 
 def test_the_verdict_is_the_worst_level() -> None:
