@@ -100,7 +100,7 @@ class RunReport:
     """waiting, removed, moved, duplicates, near_duplicates, alone."""
 
 
-def written_report(facts: RunFacts, build: Path | None, before: Path | None, out: Path) -> Path:
+def written_report(facts: RunFacts, build: Path | None, before: Path | None, out: Path) -> tuple[RunReport, Path]:
     """Write `out/reports/<run_id>.json` and `.html`, and both again as `latest`.
 
     Args:
@@ -110,7 +110,7 @@ def written_report(facts: RunFacts, build: Path | None, before: Path | None, out
         out: the output folder.
 
     Returns:
-        The page.
+        The report and its page.
 
     Raises:
         OSError, pa.ArrowInvalid: a build can't be read, or the report not written; the last report stays.
@@ -125,7 +125,7 @@ def written_report(facts: RunFacts, build: Path | None, before: Path | None, out
         written(reports / f"{stem}.json", as_json)
         written(reports / f"{stem}.html", as_page)
     prune(reports, spare={LATEST, facts.run_id})
-    return reports / f"{facts.run_id}.html"
+    return report, reports / f"{facts.run_id}.html"
 
 
 def report_of(
