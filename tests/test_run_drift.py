@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +55,34 @@ def test_a_larger_difference_is_never_a_milder_level(
 def test_fewer_than_twenty_documents_never_hold(now: dict[str, Measure], before: list[dict[str, Measure]]) -> None:
     few = {name: replace(measure, support=min(measure.support, 19)) for name, measure in now.items()}
     assert worst(judge(few, before)) is not Level.HOLD
+
+
+def drawn(dice: np.random.Generator, count: int, title: float = 0.01) -> dict[str, Measure]:
+    """Measures of `count` documents of one and the same source, as a build's folder would give them."""
+    rates = {"null_title": title, "null_number": 0.2, "null_issuer": 0.005, "unlinked_units": 0.4, "source_ocr": 0.1}
+    found = {}
+    for name, rate in rates.items():
+        value = float(dice.binomial(count, rate)) / count
+        found[name] = Measure(value, count, (value * (1 - value) / (count - 1)) ** 0.5)
+    confidence = dice.normal(0.94, 0.03, count)
+    found["ocr_confidence"] = Measure(float(confidence.mean()), count, float(confidence.std(ddof=1)) / count**0.5)
+    tasks = dice.gamma(2, 5, count)
+    found["tasks_per_document"] = Measure(float(tasks.mean()), count, float(tasks.std(ddof=1)) / count**0.5)
+    return found
+
+
+@pytest.mark.parametrize("night", [5, 10, 20, 50, 200])
+def test_quiet_nights_of_any_size_hardly_ever_warn_and_never_hold(night: int) -> None:
+    dice = np.random.default_rng(night)
+    levels = [worst(judge(drawn(dice, night), [drawn(dice, 1000)], "night")) for _ in range(400)]
+    assert levels.count(Level.HOLD) == 0
+    assert levels.count(Level.WARN) <= 12
+
+
+def test_a_night_whose_titles_are_lost_is_held_though_other_numbers_are_fine() -> None:
+    dice = np.random.default_rng(7)
+    levels = [worst(judge(drawn(dice, 60, title=0.3), [drawn(dice, 1000)], "night")) for _ in range(200)]
+    assert levels.count(Level.HOLD) >= 190
 
 
 @given(builds)

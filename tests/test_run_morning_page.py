@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import Kind
 from pipeline.run.drift import Level, judge_failed, judge_vanished
+from pipeline.run.history import PastRun
 from pipeline.run.markup import both, safe, split, time_of
 from pipeline.run.morning import report_of
 from pipeline.run.morning_page import page
@@ -95,6 +96,16 @@ def test_a_quiet_night_asks_for_nothing_and_shows_no_empty_parts(tmp_path: Path)
     assert 'id="failures"' not in shown
     assert 'id="unknown"' not in shown
     assert 'id="lists"' not in shown
+
+
+def test_a_file_that_fails_as_before_is_no_task_of_this_morning(tmp_path: Path) -> None:
+    night = facts(1, files=[failed("a", Kind.EMPTY)], exit=4)
+    last = PastRun("r", "", None, None, True, "pass", {}, {("a", "empty"): "2026-01-01T00:00:00Z"})
+    shown = page(report_of(night, None, None, tmp_path, last))
+    todo = shown.partition('id="next"')[2].partition("</section>")[0]
+    assert "Không có việc gì." in todo
+    assert "Still failing as before: 1." in todo
+    assert '<header class="top pass">' in shown
 
 
 def test_each_failure_shows_its_cure_once_and_its_detail(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def headline(report: RunReport) -> tuple[str, str, str]:
     if report.verdict != Level.PASS:
         return "warn", "CẦN XEM: đã công bố, có số liệu khác thường", "LOOK: published, some numbers are unusual"
     if new:
-        return "warn", f"CẦN XEM: {new} tệp mới bị lỗi", f"LOOK: {new} files failed that did not fail before"
+        return "warn", f"CẦN XEM: {new} tệp mới bị lỗi", f"LOOK: new failures: {new}"
     if not report.published:
         return "pass", "ỔN: không có gì mới", "FINE: nothing new"
     return "pass", "ỔN: bảng mới đã công bố", "FINE: the new tables are published"
@@ -112,7 +112,8 @@ def _next(report: RunReport) -> str:
         steps += [f"{use}<pre><code>{safe(report.publish_command)}</code></pre>{wrong}"]
     if report.interrupted:
         steps.append(both("Chạy lại: việc đã xong không làm lại.", "Run it again: what is done is not done twice."))
-    steps += [f"<b>{kind.total}</b> × <code>{safe(kind.kind)}</code>: {split(kind.cure)}" for kind in report.failures]
+    fresh = [kind for kind in report.failures if kind.new]
+    steps += [f"<b>{kind.new}</b> × <code>{safe(kind.kind)}</code>: {split(kind.cure)}" for kind in fresh]
     for names, file, vi, en in (
         (report.unknown_campaigns, "rules/campaigns.csv", "phong trào", "campaigns"),
         (report.unknown_units, "rules/units.csv", "đơn vị", "units"),
@@ -120,9 +121,15 @@ def _next(report: RunReport) -> str:
         if names.total:
             words = both(f"{names.total} {vi} chưa biết: thêm vào", f"{names.total} unknown {en}: add them to")
             steps.append(f"{words} <code>{file}</code>")
+    old = sum(kind.total - kind.new for kind in report.failures)
+    known = (
+        f'<p class="note">{both(f"{old} tệp vẫn lỗi như trước.", f"Still failing as before: {old}.")}</p>'
+        if old
+        else ""
+    )
     if not steps:
-        return f"<p>{both('Không có việc gì.', 'Nothing.')}</p>"
-    return '<ol class="next">' + "".join(f"<li>{step}</li>" for step in steps) + "</ol>"
+        return f"<p>{both('Không có việc gì.', 'Nothing.')}</p>{known}"
+    return '<ol class="next">' + "".join(f"<li>{step}</li>" for step in steps) + "</ol>" + known
 
 
 def _tiles(counts: Mapping[str, int], words: Words, size: str = "") -> str:
