@@ -1,0 +1,52 @@
+"""Zip archives."""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from pipeline.errors import DocumentError, Kind
+from pipeline.ingest.files.archive_names import readable_name
+from pipeline.ingest.files.unpacking import CHUNK, Entry
+
+UTF8_FLAG = 0x800
+ENCRYPTED_FLAGS = 0x1 | 0x40
+"""A password, or the older "strong encryption"."""
+PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+STEP = 4_096
+"""Packed bytes to unpack at once where the library can't stop in the middle of what they unpack to."""
+
+
+def zip_entries(path: Path) -> Iterator[Entry]:
+    """The members of a zip, by name."""
+    with zipfile.ZipFile(path) as archive:
+        named = ((_name(info), info.header_offset, info) for info in archive.infolist())
+        for name, _, info in sorted(named, key=lambda item: item[:2]):
+            yield Entry(name, partial(_chunks, archive, info), info.file_size, info.compress_size, _refusal(info))
+
+
+def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    step = CHUNK if info.compress_type in PLAIN_METHODS else STEP
+    with archive.open(info) as source:
+        while chunk := source.read(step):
+            yield chunk
+
+
+def _refusal(info: zipfile.ZipInfo) -> DocumentError | None:
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return DocumentError(Kind.UNSAFE_PATH, "Liên kết trong kho nén. / A link in an archive.")
+    return DocumentError(Kind.ENCRYPTED, "zip.") if info.flag_bits & ENCRYPTED_FLAGS else None
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """A member's name: where its encoding isn't said, it was read as that of the first PCs."""
+    if info.flag_bits & UTF8_FLAG:
+        return info.filename
+    try:
+        raw = info.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return info.filename
+    return readable_name(raw, info.filename)
