@@ -104,7 +104,7 @@ def busy_report(out: Path, nights: int = 30) -> Path:
         near_duplicates=[("kho/quét lại.pdf", "kho/kế hoạch.docx")],
         alone=("kho/2019/quét 1.pdf",),
     )
-    return written_report(night_facts, build, before, out)[1]
+    return written_report(night_facts, build, before, out)
 
 
 if __name__ == "__main__":

@@ -31,8 +31,8 @@ def test_a_known_failure_says_since_when() -> None:
     assert (found.files[0].new, found.files[0].since) == (False, "2025")
 
 
-def test_files_that_did_not_fail_are_left_out() -> None:
-    rows = [{"source_path": "a", "error_kind": None, "message": None}]
+def test_files_that_did_not_fail_or_are_gone_are_left_out() -> None:
+    rows = [{"source_path": "a", "error_kind": None, "message": None}, failed("b", Kind.EMPTY) | {"status": "removed"}]
     assert failures_by_kind(rows, {}, TONIGHT) == ()
 
 

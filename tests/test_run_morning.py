@@ -29,7 +29,7 @@ def report(out: Path, build: Path | None = None, before: Path | None = None, **c
 
 
 def test_a_report_lies_under_its_run_and_as_the_latest(tmp_path: Path) -> None:
-    _, page = written_report(facts(1), None, None, tmp_path)
+    page = written_report(facts(1), None, None, tmp_path)
     names = {file.name for file in page.parent.iterdir()}
     assert names == {f"{facts(1).run_id}.json", f"{facts(1).run_id}.html", "latest.json", "latest.html"}
     assert page.read_bytes() == (page.parent / "latest.html").read_bytes()

@@ -67,7 +67,6 @@ def html(tmp_path: Path, **changed: Any) -> str:
     ("changed", "level", "words"),
     [
         ({}, "pass", "ỔN: bảng mới đã công bố FINE: the new tables are published"),
-        ({"published": False}, "pass", "ỔN: không có gì mới FINE: nothing new"),
         ({"verdict": LOOK}, "warn", "CẦN XEM: đã công bố, có số liệu khác thường"),
         ({"files": [failed("a", Kind.EMPTY)], "exit": 4}, "warn", "CẦN XEM: 1 tệp mới bị lỗi"),
         ({"interrupted": True, "exit": 130}, "warn", "BỊ NGẮT: phần đã đọc được giữ lại"),
@@ -82,6 +81,13 @@ def test_the_first_line_says_how_the_night_went(
     assert top is not None
     assert top[1] == level
     assert re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", top[2])).replace(" :", ":").strip().startswith(words)
+
+
+@pytest.mark.parametrize("verdict", [Verdict(Level.PASS), Verdict(Level.WARN)])
+def test_a_night_without_a_new_build_says_nothing_is_new(verdict: Verdict, tmp_path: Path) -> None:
+    build = made_build(tmp_path / "abc")
+    shown = page(report_of(facts(1, verdict=verdict), build, build, tmp_path))
+    assert '<header class="top pass"><h1 id="verdict"><span class="word">ỔN</span>: không có gì mới' in shown
 
 
 def test_a_held_build_shows_its_reason_and_the_command(tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ class RunFacts:
     """doc_ids read tonight."""
     verdict: Verdict
     published: bool
+    """The newest build is the published one, by this run or already before."""
     exit: int
     waiting: Sequence[str] = ()
     """Half-written files that are left for the next run."""
@@ -100,7 +101,7 @@ class RunReport:
     """waiting, removed, moved, duplicates, near_duplicates, alone."""
 
 
-def written_report(facts: RunFacts, build: Path | None, before: Path | None, out: Path) -> tuple[RunReport, Path]:
+def written_report(facts: RunFacts, build: Path | None, before: Path | None, out: Path) -> Path:
     """Write `out/reports/<run_id>.json` and `.html`, and both again as `latest`.
 
     Args:
@@ -110,7 +111,7 @@ def written_report(facts: RunFacts, build: Path | None, before: Path | None, out
         out: the output folder.
 
     Returns:
-        The report and its page.
+        The page.
 
     Raises:
         OSError, pa.ArrowInvalid: a build can't be read, or the report not written; the last report stays.
@@ -125,7 +126,7 @@ def written_report(facts: RunFacts, build: Path | None, before: Path | None, out
         written(reports / f"{stem}.json", as_json)
         written(reports / f"{stem}.html", as_page)
     prune(reports, spare={LATEST, facts.run_id})
-    return report, reports / f"{facts.run_id}.html"
+    return reports / f"{facts.run_id}.html"
 
 
 def report_of(

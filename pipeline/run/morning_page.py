@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.run.morning import RunReport
 
 Words = Mapping[str, tuple[str, str]]
-COUNTS: Words = {
+_COUNTS: Words = {
     "offered": ("Tệp đưa vào", "files offered"),
     "unchanged": ("Không đổi", "unchanged"),
     "read": ("Đã đọc", "read"),
@@ -49,11 +49,11 @@ _POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-acti
 def page(report: RunReport, runs: Sequence[PastRun] = ()) -> str:
     """The whole HTML; `runs` are earlier ones, newest first, for the curves."""
     key = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-    level, vi, en = headline(report)
+    level, vi, en = _headline(report)
     parts = (
         _top(report, level, vi, en),
         section("Việc cần làm", "What to do", _next(report), "next"),
-        section("Số lượng", "Counts", _tiles(report.counts, COUNTS) + _due(report), "counts"),
+        section("Số lượng", "Counts", _tiles(report.counts, _COUNTS) + _due(report), "counts"),
         section("Tệp lỗi", "Failures", failures(report.failures), "failures"),
         section("Tên chưa có trong danh mục", "Names nobody knows", unknown_names(report), "unknown"),
         drift_section(report, runs[:RUNS]),
@@ -74,7 +74,7 @@ def safe_title(words: str, report: RunReport) -> str:
     return safe(f"{words} · {time_of(report.finished)}").removeprefix("<bdi>").removesuffix("</bdi>")
 
 
-def headline(report: RunReport) -> tuple[str, str, str]:
+def _headline(report: RunReport) -> tuple[str, str, str]:
     """Colour and words: what a person must know if they read one line."""
     new = sum(kind.new for kind in report.failures)
     if report.verdict == Level.HOLD and not report.published:
@@ -83,11 +83,12 @@ def headline(report: RunReport) -> tuple[str, str, str]:
         return "hold", "LỖI: không tệp nào đọc được", "FAILED: no file could be read"
     if report.interrupted:
         return "warn", "BỊ NGẮT: phần đã đọc được giữ lại", "INTERRUPTED: what was read is kept"
-    if report.verdict != Level.PASS:
+    made = report.build != report.build_before
+    if made and report.verdict != Level.PASS:
         return "warn", "CẦN XEM: đã công bố, có số liệu khác thường", "LOOK: published, some numbers are unusual"
     if new:
         return "warn", f"CẦN XEM: {new} tệp mới bị lỗi", f"LOOK: new failures: {new}"
-    if not report.published:
+    if not made:
         return "pass", "ỔN: không có gì mới", "FINE: nothing new"
     return "pass", "ỔN: bảng mới đã công bố", "FINE: the new tables are published"
 
