@@ -35,16 +35,12 @@ def made_build(folder: Path, **tables: Sequence[Row]) -> Path:
 
 def documents(count: int, first: int = 0, **changed: Any) -> list[Row]:
     """Documents d0, d1, … that lack nothing but their date, each with `changed` values."""
-    return [
-        {"doc_id": f"d{n}", "source_path": f"kho/{n}.pdf", **WHOLE, **changed} for n in range(first, first + count)
-    ]
+    return [{"doc_id": f"d{n}", "source_path": f"kho/{n}.pdf", **WHOLE, **changed} for n in range(first, first + count)]
 
 
 def each(doc_ids: Iterable[Row], key: str | None = None, **values: Any) -> list[Row]:
     """One row of another table for each document; `key` names its own id column."""
-    return [
-        {"doc_id": row["doc_id"], **({key: f"{row['doc_id']}-{key}"} if key else {}), **values} for row in doc_ids
-    ]
+    return [{"doc_id": row["doc_id"], **({key: f"{row['doc_id']}-{key}"} if key else {}), **values} for row in doc_ids]
 
 
 def _filled(row: Row, schema: pa.Schema) -> Row:

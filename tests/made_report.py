@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import CURE, Kind
+from pipeline.run.drift import Level
 from pipeline.run.morning import RunFacts, written_report
 from pipeline.run.verdict import Losses, Verdict, verdict_on
 from tests.made_builds import documents, each, made_build
@@ -43,7 +44,7 @@ def facts(night: int, **changed: Any) -> RunFacts:
         due={"new": 28, "changed": 2, "transient": 2, "rules": 0},
         files=(),
         fresh=frozenset(),
-        verdict=Verdict("pass"),  # type: ignore[arg-type]
+        verdict=Verdict(Level.PASS),
         published=True,
         exit=0,
     )
@@ -84,7 +85,10 @@ def busy_report(out: Path, nights: int = 30) -> Path:
     build = busy_build(out / "builds" / "badbadbadbadbad0", nights, bad=True)
     fresh = frozenset(f"d{n}" for n in range(1000, 1040))
     verdict = verdict_on(build, before, out / "reports", fresh, Losses(vanished=12, failed=9, tried=49))
-    rows = [failed("kho/cũ.pdf", Kind.ENCRYPTED), *(failed(path, Kind.CRASHED, f"Exit -11 {path}.") for path in HOSTILE)]
+    rows = [
+        failed("kho/cũ.pdf", Kind.ENCRYPTED),
+        *(failed(path, Kind.CRASHED, f"Exit -11 {path}.") for path in HOSTILE),
+    ]
     rows += [failed(f"kho/2019/quét {n}.pdf", Kind.TIMEOUT, "> 900 s.") for n in range(23)]
     night_facts = facts(
         nights,

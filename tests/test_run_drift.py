@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.run.drift import Drifted, Level, judge, judge_failed, judge_vanished, worst
+from pipeline.run.drift import Drifted, Level, Scope, judge, judge_failed, judge_vanished, worst
 from pipeline.run.drift_limits import LIMITS
 from pipeline.run.measures import Measure
 
@@ -21,15 +22,16 @@ errors = st.floats(0, 0.2)
 builds = st.fixed_dictionaries({name: st.builds(Measure, values, st.integers(1, 20_000), errors) for name in LIMITS})
 
 
-def one(name: str, now: Measure, *before: Measure, scope: str = "build") -> Drifted:
-    (found,) = judge({name: now}, [{name: measure} for measure in before], scope)  # type: ignore[arg-type]
+def one(name: str, now: Measure, *before: Measure, scope: Scope = "build") -> Drifted:
+    (found,) = judge({name: now}, [{name: measure} for measure in before], scope)
     return found
 
 
 @given(builds, st.integers(1, 30))
 def test_what_equals_all_earlier_builds_always_passes(build: dict[str, Measure], runs: int) -> None:
-    for scope in ("build", "night"):
-        assert worst(judge(build, [build] * runs, scope)) is Level.PASS  # type: ignore[arg-type]
+    both: tuple[Scope, Scope] = ("build", "night")
+    for scope in both:
+        assert worst(judge(build, [build] * runs, scope)) is Level.PASS
 
 
 @given(
@@ -53,6 +55,34 @@ def test_a_larger_difference_is_never_a_milder_level(
 def test_fewer_than_twenty_documents_never_hold(now: dict[str, Measure], before: list[dict[str, Measure]]) -> None:
     few = {name: replace(measure, support=min(measure.support, 19)) for name, measure in now.items()}
     assert worst(judge(few, before)) is not Level.HOLD
+
+
+def drawn(dice: np.random.Generator, count: int, title: float = 0.01) -> dict[str, Measure]:
+    """Measures of `count` documents of one and the same source, as a build's folder would give them."""
+    rates = {"null_title": title, "null_number": 0.2, "null_issuer": 0.005, "unlinked_units": 0.4, "source_ocr": 0.1}
+    found = {}
+    for name, rate in rates.items():
+        value = float(dice.binomial(count, rate)) / count
+        found[name] = Measure(value, count, (value * (1 - value) / (count - 1)) ** 0.5)
+    confidence = dice.normal(0.94, 0.03, count)
+    found["ocr_confidence"] = Measure(float(confidence.mean()), count, float(confidence.std(ddof=1)) / count**0.5)
+    tasks = dice.gamma(2, 5, count)
+    found["tasks_per_document"] = Measure(float(tasks.mean()), count, float(tasks.std(ddof=1)) / count**0.5)
+    return found
+
+
+@pytest.mark.parametrize("night", [5, 10, 20, 50, 200])
+def test_quiet_nights_of_any_size_hardly_ever_warn_and_never_hold(night: int) -> None:
+    dice = np.random.default_rng(night)
+    levels = [worst(judge(drawn(dice, night), [drawn(dice, 1000)], "night")) for _ in range(400)]
+    assert levels.count(Level.HOLD) == 0
+    assert levels.count(Level.WARN) <= 12
+
+
+def test_a_night_whose_titles_are_lost_is_held_though_other_numbers_are_fine() -> None:
+    dice = np.random.default_rng(7)
+    levels = [worst(judge(drawn(dice, 60, title=0.3), [drawn(dice, 1000)], "night")) for _ in range(200)]
+    assert levels.count(Level.HOLD) >= 190
 
 
 @given(builds)
@@ -132,8 +162,10 @@ def test_many_new_failures_warn_and_a_tool_that_fails_holds(failed: int, tried: 
 @given(st.integers(0, 500), st.integers(0, 500), st.integers(1, 500))
 def test_more_failures_or_losses_are_never_milder(one_count: int, other: int, known: int) -> None:
     low, high = sorted((one_count % (known + 1), other % (known + 1)))
-    for judged in (lambda n: judge_failed(n, known), lambda n: judge_vanished(n, known, same_inputs=True)):
-        assert ORDER.index(judged(low).level) <= ORDER.index(judged(high).level)
+    failures = [judge_failed(count, known).level for count in (low, high)]
+    losses = [judge_vanished(count, known, same_inputs=True).level for count in (low, high)]
+    assert sorted(failures, key=ORDER.index) == failures
+    assert sorted(losses, key=ORDER.index) == losses
 
 
 def test_the_verdict_is_the_worst_level() -> None:

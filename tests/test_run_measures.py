@@ -95,8 +95,18 @@ def test_the_error_of_a_share_is_that_of_its_documents(tmp_path: Path) -> None:
 
 def test_pages_that_go_wrong_together_make_a_larger_error_than_as_many_apart(tmp_path: Path) -> None:
     rows = documents(20)
-    together = [page for n in range(10) for row in rows for page in each([row], page=n, status="unreadable" if row is rows[0] else "ok")]
-    apart = [page for n in range(10) for i, row in enumerate(rows) for page in each([row], page=n, status="unreadable" if i % 2 and n == 0 else "ok")]
+    together = [
+        page
+        for n in range(10)
+        for row in rows
+        for page in each([row], page=n, status="unreadable" if row is rows[0] else "ok")
+    ]
+    apart = [
+        page
+        for n in range(10)
+        for i, row in enumerate(rows)
+        for page in each([row], page=n, status="unreadable" if i % 2 and n == 0 else "ok")
+    ]
     one = measures(made_build(tmp_path / "a", documents=rows, pages=together))["unreadable_pages"]
     other = measures(made_build(tmp_path / "b", documents=rows, pages=apart))["unreadable_pages"]
     assert one.value == other.value == 0.05

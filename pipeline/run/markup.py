@@ -15,10 +15,14 @@ _HIDDEN = re.compile(
 _VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
 
+def visible(text: str) -> str:
+    """Text of others with its hidden signs shown as their code, for a page or a terminal."""
+    return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def safe(text: str) -> str:
-    """Text of others, escaped, set apart in its own direction, hidden signs shown as their code."""
-    seen = _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    return f"<bdi>{escape(seen)}</bdi>"
+    """Text of others as HTML, set apart in its own direction."""
+    return f"<bdi>{escape(visible(text))}</bdi>"
 
 
 def both(vi: str, en: str) -> str:

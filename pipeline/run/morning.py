@@ -44,6 +44,7 @@ class RunFacts:
     """doc_ids read tonight."""
     verdict: Verdict
     published: bool
+    """The newest build is the published one, by this run or already before."""
     exit: int
     waiting: Sequence[str] = ()
     """Half-written files that are left for the next run."""

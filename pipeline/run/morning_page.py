@@ -49,7 +49,7 @@ _POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-acti
 def page(report: RunReport, runs: Sequence[PastRun] = ()) -> str:
     """The whole HTML; `runs` are earlier ones, newest first, for the curves."""
     key = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-    level, vi, en = _verdict(report)
+    level, vi, en = _headline(report)
     parts = (
         _top(report, level, vi, en),
         section("Việc cần làm", "What to do", _next(report), "next"),
@@ -74,7 +74,7 @@ def safe_title(words: str, report: RunReport) -> str:
     return safe(f"{words} · {time_of(report.finished)}").removeprefix("<bdi>").removesuffix("</bdi>")
 
 
-def _verdict(report: RunReport) -> tuple[str, str, str]:
+def _headline(report: RunReport) -> tuple[str, str, str]:
     """Colour and words: what a person must know if they read one line."""
     new = sum(kind.new for kind in report.failures)
     if report.verdict == Level.HOLD and not report.published:
@@ -83,11 +83,12 @@ def _verdict(report: RunReport) -> tuple[str, str, str]:
         return "hold", "LỖI: không tệp nào đọc được", "FAILED: no file could be read"
     if report.interrupted:
         return "warn", "BỊ NGẮT: phần đã đọc được giữ lại", "INTERRUPTED: what was read is kept"
-    if report.verdict != Level.PASS:
+    made = report.build != report.build_before
+    if made and report.verdict != Level.PASS:
         return "warn", "CẦN XEM: đã công bố, có số liệu khác thường", "LOOK: published, some numbers are unusual"
     if new:
-        return "warn", f"CẦN XEM: {new} tệp mới bị lỗi", f"LOOK: {new} files failed that did not fail before"
-    if not report.published:
+        return "warn", f"CẦN XEM: {new} tệp mới bị lỗi", f"LOOK: new failures: {new}"
+    if not made:
         return "pass", "ỔN: không có gì mới", "FINE: nothing new"
     return "pass", "ỔN: bảng mới đã công bố", "FINE: the new tables are published"
 
@@ -112,7 +113,8 @@ def _next(report: RunReport) -> str:
         steps += [f"{use}<pre><code>{safe(report.publish_command)}</code></pre>{wrong}"]
     if report.interrupted:
         steps.append(both("Chạy lại: việc đã xong không làm lại.", "Run it again: what is done is not done twice."))
-    steps += [f"<b>{kind.total}</b> × <code>{safe(kind.kind)}</code>: {split(kind.cure)}" for kind in report.failures]
+    fresh = [kind for kind in report.failures if kind.new]
+    steps += [f"<b>{kind.new}</b> × <code>{safe(kind.kind)}</code>: {split(kind.cure)}" for kind in fresh]
     for names, file, vi, en in (
         (report.unknown_campaigns, "rules/campaigns.csv", "phong trào", "campaigns"),
         (report.unknown_units, "rules/units.csv", "đơn vị", "units"),
@@ -120,9 +122,15 @@ def _next(report: RunReport) -> str:
         if names.total:
             words = both(f"{names.total} {vi} chưa biết: thêm vào", f"{names.total} unknown {en}: add them to")
             steps.append(f"{words} <code>{file}</code>")
+    old = sum(kind.total - kind.new for kind in report.failures)
+    known = (
+        f'<p class="note">{both(f"{old} tệp vẫn lỗi như trước.", f"Still failing as before: {old}.")}</p>'
+        if old
+        else ""
+    )
     if not steps:
-        return f"<p>{both('Không có việc gì.', 'Nothing.')}</p>"
-    return '<ol class="next">' + "".join(f"<li>{step}</li>" for step in steps) + "</ol>"
+        return f"<p>{both('Không có việc gì.', 'Nothing.')}</p>{known}"
+    return '<ol class="next">' + "".join(f"<li>{step}</li>" for step in steps) + "</ol>" + known
 
 
 def _tiles(counts: Mapping[str, int], words: Words, size: str = "") -> str:
