@@ -11,16 +11,16 @@ from pipeline.link.papers import Paper, facts_of
 
 
 def test_a_row_of_documents_is_read_whatever_else_it_holds() -> None:
-    row = {"doc_id": "b" * 16, "source_path": "x.docx", "number": None, "issue_date": "2024-01-22", "warning_count": 3}
-    paper = Paper.read(json.dumps(row), b"!")
-    assert (paper.doc_id, paper.number, paper.issue_date) == ("b" * 16, None, dt.date(2024, 1, 22))
+    row = {"doc_id": "c", "source_path": "old.docx", "number": None, "issue_date": "2024-01-22", "warning_count": 3}
+    paper = Paper.read("b" * 16, "x.docx", json.dumps(row), b"!")
+    assert (paper.source_path, paper.doc_id, paper.number, paper.issue_date) == ("x.docx", "b" * 16, None, dt.date(2024, 1, 22))
     assert (paper.text_source, paper.is_draft, paper.shingles) == ("native", False, b"!")
 
 
-@pytest.mark.parametrize("facts", ["no JSON", '{"doc_id": "b", "source_path": "x", "issue_date": "2024-02-30"}'])
+@pytest.mark.parametrize("facts", ["no JSON", '{"issue_date": "2024-02-30"}'])
 def test_a_broken_row_is_told(facts: str) -> None:
     with pytest.raises(ValueError, match=r"JSON|Expecting|day"):
-        Paper.read(facts, b"")
+        Paper.read("b", "x", facts, b"")
 
 
 def test_facts_are_compared_without_case_tones_zeros_and_lead_in() -> None:
