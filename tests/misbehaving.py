@@ -57,9 +57,10 @@ def _hang_in_c() -> None:
 
 
 def _eat() -> None:
+    """Address space; pages are not touched, so that the machine's memory is not."""
     eaten = []
     while True:
-        eaten.append(bytearray(1 << 26))
+        eaten.append(bytes(1 << 26))
 
 
 def _crash() -> None:

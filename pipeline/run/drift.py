@@ -23,7 +23,7 @@ EARLIER_BUILDS = 14
 _WARN_SUPPORT, _HOLD_SUPPORT = 5, 20
 """Documents a number must rest on: fewer than five say nothing, and fewer than twenty stop no publication."""
 _WARN_ERRORS, _HOLD_ERRORS = 3.0, 4.0
-"""Standard errors: some forty numbers are judged a night, so that chance alone warns once in months."""
+"""Standard errors: some forty numbers are judged a night, and a quiet one in fifty may warn, one in a thousand hold."""
 _TO_DEVIATION = 1.4826
 """From the median distance to the median to a standard deviation, where numbers scatter normally."""
 
@@ -112,8 +112,8 @@ def _judged(name: str, scope: Scope, now: Measure, before: Sequence[Measure]) ->
     largest = max(before, key=lambda measure: measure.support)
     error = max(scatter, _chance(limit, now.support, largest))
     unit = abs(usual) if limit.relative else 1.0
-    warn = max(limit.warn * unit, _WARN_ERRORS * error)
-    hold = None if limit.hold is None else max(limit.hold * unit, _HOLD_ERRORS * error)
+    warn = max(limit.warn * unit, _far(limit, _WARN_ERRORS, error, now.support))
+    hold = None if limit.hold is None else max(limit.hold * unit, _far(limit, _HOLD_ERRORS, error, now.support))
     level = _level(limit, now.value - usual, warn, hold, min(now.support, largest.support))
     words = _sentence(limit, scope, now.value, usual, level)
     return Drifted(name, scope, now.value, now.support, usual, usual - warn, usual + warn, level, words)
@@ -131,12 +131,22 @@ def _chance(limit: Limit, support: int, before: Measure) -> float:
     return float(one * (1 / max(support, 1) + 1 / max(before.support, 1)) ** 0.5)
 
 
+def _far(limit: Limit, errors: float, error: float, support: int) -> float:
+    """So many standard errors. What is rare comes in lumps: for shares two more documents, or three, are allowed.
+
+    (The skewness term of a binomial quantile, and half a document because documents are whole.)
+    """
+    lumps = (errors**2 - 1) / 6 + 0.5 if limit.spread is None else 0.0
+    return errors * error + lumps / max(support, 1)
+
+
 def _level(limit: Limit, difference: float, warn: float, hold: float | None, support: int) -> Level:
     side = "up" if difference > 0 else "down"
     far = abs(difference)
     if hold is not None and far > hold and support >= _HOLD_SUPPORT and limit.worse in (side, "both"):
         return Level.HOLD
-    return Level.WARN if far > warn and support >= _WARN_SUPPORT else Level.PASS
+    told = limit.hold is not None or limit.worse in (side, "both")
+    return Level.WARN if told and far > warn and support >= _WARN_SUPPORT else Level.PASS
 
 
 def _sentence(limit: Limit, scope: Scope, now: float | None, usual: float | None, level: Level) -> str:

@@ -19,9 +19,9 @@ class Limit:
     en: str
     warn: float
     hold: float | None
-    """None: this measure never holds a build."""
+    """None: this measure never holds a build, and is told on its worse side alone."""
     worse: Worse = "up"
-    """The side on which a build is held; on the other side a difference is told, no more."""
+    """The side on which a build is held; on the other side a difference is told, no more: values may be invented."""
     relative: bool = False
     """`warn` and `hold` are parts of what is usual, not points."""
     share: bool = True

@@ -37,11 +37,11 @@ class FailedKind:
 
 
 def failures_by_kind(rows: Iterable[Mapping[str, Any]], known: Known, started: str) -> tuple[FailedKind, ...]:
-    """Failed rows of `files` by kind, the kind with most new failures first."""
+    """Failed rows of `files` by kind, the kind with most new failures first; a file that is gone fails no more."""
     by_kind: dict[str, list[FailedFile]] = {}
     for row in rows:
         kind = row["error_kind"]
-        if kind is None:
+        if kind is None or row.get("status") == "removed":
             continue
         since = known.get((row["source_path"], kind))
         found = FailedFile(row["source_path"], row["message"] or "", since or started, since is None)
@@ -52,7 +52,7 @@ def failures_by_kind(rows: Iterable[Mapping[str, Any]], known: Known, started: s
 
 def _kind(kind: str, files: list[FailedFile]) -> FailedKind:
     files.sort(key=lambda file: (not file.new, file.source_path))
-    cure = CURE[Kind(kind)] if kind in Kind else ""
+    cure = CURE[Kind(kind)] if kind in set(Kind) else ""
     return FailedKind(kind, cure, len(files), sum(file.new for file in files), tuple(files[:LISTED]))
 
 

@@ -44,6 +44,7 @@ class RunFacts:
     """doc_ids read tonight."""
     verdict: Verdict
     published: bool
+    """The newest build is the published one, by this run or already before."""
     exit: int
     waiting: Sequence[str] = ()
     """Half-written files that are left for the next run."""
@@ -84,7 +85,8 @@ class RunReport:
     build: str | None
     build_before: str | None
     publish_command: str | None
-    """Set where a build is held."""
+    """Set where a build is held, as is `diff_command`."""
+    diff_command: str | None
     inputs: tuple[str, ...]
     versions: dict[str, str]
     fingerprints: dict[str, str]
@@ -135,6 +137,7 @@ def report_of(
     started = as_text(facts.started.astimezone(dt.UTC))
     known = failed_before(before) | (dict(last.failures) if last else {})
     fresh = facts.fresh if build else ()
+    to_publish, to_compare = _commands(build, before, out) if held and build else (None, None)
     return RunReport(
         report=VERSION,
         run_id=facts.run_id,
@@ -147,7 +150,8 @@ def report_of(
         published=facts.published,
         build=build.name if build else None,
         build_before=before.name if before else None,
-        publish_command=f"kehoach builds use {build.name} --out {shlex.quote(str(out))}" if held and build else None,
+        publish_command=to_publish,
+        diff_command=to_compare,
         inputs=tuple(facts.inputs),
         versions=dict(facts.versions),
         fingerprints=dict(facts.fingerprints),
@@ -160,6 +164,13 @@ def report_of(
         measures=dict(facts.verdict.measures),
         lists=_lists(facts),
     )
+
+
+def _commands(build: Path, before: Path | None, out: Path) -> tuple[str, str | None]:
+    """What publishes a held build, and what shows how it differs from the published one."""
+    where = f"--out {shlex.quote(str(out))}"
+    compare = f"kehoach builds diff {before.name} {build.name} {where}" if before else None
+    return f"kehoach builds use {build.name} {where}", compare
 
 
 def json_bytes(report: RunReport) -> bytes:

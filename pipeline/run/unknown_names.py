@@ -39,9 +39,7 @@ def unknown_units(build: Path, fresh: Collection[str], before: Path | None) -> U
     return _unknown(build, fresh, before, "task_units", "unit", "unit_id")
 
 
-def _unknown(
-    build: Path, fresh: Collection[str], before: Path | None, table: str, name: str, key: str
-) -> UnknownNames:
+def _unknown(build: Path, fresh: Collection[str], before: Path | None, table: str, name: str, key: str) -> UnknownNames:
     known = set() if before is None else {_folded(row[name]) for row in _rows(before, table, name, key, None)}
     first: dict[str, dict[str, Any]] = {}
     counts: dict[str, int] = {}

@@ -57,7 +57,7 @@ def files_table(
         faces: as last published, `now`: ISO time.
     """
     standing = primaries(sightings.values(), readings, faces)
-    moved_to = _moves(sightings, faces)
+    moved_to = moves(sightings)
     table: dict[str, Face] = {}
     for path in sorted(sightings):
         seen, old = sightings[path], faces.get(path)
@@ -125,8 +125,8 @@ def _failed(kind: Kind) -> str:
     return "unsupported" if kind is Kind.UNSUPPORTED else "failed"
 
 
-def _moves(sightings: Mapping[str, Sighting], faces: Mapping[str, Face]) -> dict[str, str]:
-    """Path that is gone → where the same bytes are now, if they are at a place that is new since."""
+def moves(sightings: Mapping[str, Sighting]) -> dict[str, str]:
+    """Path that is gone → a path where the same bytes are now."""
     here: dict[str, list[str]] = defaultdict(list)
     for path, seen in sightings.items():
         if seen.state != "gone" and seen.sha256:

@@ -178,10 +178,12 @@ class _Whole:
         self._file.execute("BEGIN IMMEDIATE")
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
-        if kind is None:
-            self._file.execute("COMMIT")
-        elif self._file.in_transaction:
-            self._file.execute("ROLLBACK")
+        try:
+            if kind is None:
+                self._file.execute("COMMIT")
+        finally:
+            if self._file.in_transaction:  # also where COMMIT itself failed, as on a full disk
+                self._file.execute("ROLLBACK")
 
 
 def _marks(count: int) -> str:
