@@ -1,4 +1,4 @@
-"""A plan as a file: text, Markdown, web page, PDF with a text layer, Word."""
+"""A plan as a file: text, Markdown, web page, PDF with a text layer, Word, scan."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from tests.archive.plan import Plan
 from tests.samples.markup import Block, Columns, Line, read_blocks
 from tests.samples.printed import write_pdf
+from tests.samples.scan import write_scan
 from tests.samples.spec import Sample
 from tests.samples.word import write_word
 
@@ -41,10 +42,16 @@ def as_word(plan: Plan) -> bytes:
     return write_word(_sample(plan))
 
 
+def as_scan(plan: Plan) -> bytes:
+    """Page images in a PDF: each page costs an OCR of some seconds."""
+    return write_scan(_sample(plan))
+
+
 FORMS: Mapping[str, Callable[[Plan], bytes]] = {
-    "txt": as_text, "md": as_markdown, "html": as_web_page, "pdf": as_pdf, "docx": as_word
+    "txt": as_text, "md": as_markdown, "html": as_web_page, "pdf": as_pdf, "docx": as_word, "quet.pdf": as_scan
 }  # fmt: skip
 SHARES = {"txt": 0.40, "md": 0.14, "html": 0.14, "pdf": 0.30, "docx": 0.02}
+"""Of plans that are no scans."""
 
 
 def _sample(plan: Plan) -> Sample:

@@ -22,6 +22,9 @@ BLOCK = 250
 BUNDLED, NESTED = 12, 4
 """Documents of a block in its bundle, and of these in an archive inside it."""
 
+SCANNED = 400
+"""One plan in so many is a scan: few, for each takes as long as a hundred others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -111,10 +114,12 @@ def _form(recipe: Recipe, number: int) -> str | Broken:
     kind = _kind(recipe, number)
     if kind == "broken":
         return chance.choice(BROKEN)
+    if kind == "plan" and number % SCANNED == SCANNED // 2:
+        return "quet.pdf"
     if kind == "plan":
         return chance.choices(list(SHARES), list(SHARES.values()))[0]
     first = _form(recipe, _origin(recipe, number))
-    return first if kind == "copy" else "txt" if first == "pdf" else "pdf"
+    return first if kind == "copy" else "txt" if first.endswith("pdf") else "pdf"
 
 
 def _origin(recipe: Recipe, number: int) -> int:

@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.archive.watch import Memory, memory_of
+from tests.archive.watch import Memory, memory_of, most
 
 ROOT = Path(__file__).parents[2]
 _STEP = 0.05
@@ -36,12 +36,11 @@ class Watched:
         return self.looks[-1][1] if self.looks else 0
 
     def tenths(self) -> list[tuple[float, Memory]]:
-        """Of each tenth of the documents: its seconds, and the memory at the last look before its end."""
+        """Of each tenth of the documents: its seconds, and the most memory of each sort that was seen in it."""
         found, start = [], 0.0
         for tenth in range(1, 11):
             until = next((look for look in self.looks if look[1] >= self.read * tenth / 10), self.looks[-1])
-            memory = max((m for seconds, _, m in self.looks if start <= seconds <= until[0]), key=lambda m: m.run)
-            found.append((until[0] - start, memory))
+            found.append((until[0] - start, most(m for seconds, _, m in self.looks if start <= seconds <= until[0])))
             start = until[0]
         return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,14 @@ def memory_of(pid: int) -> Memory:
     own = _resident(pid)
     others = [_resident(child) for child in descendants(pid)]
     return Memory(own, max(others, default=0.0), sum(others))
+
+
+def most(looks: Iterable[Memory]) -> Memory:
+    """The most of each sort."""
+    seen = list(looks)
+    return Memory(
+        max(look.run for look in seen), max(look.largest_worker for look in seen), max(look.workers for look in seen)
+    )
 
 
 def descendants(pid: int) -> list[int]:
