@@ -61,18 +61,19 @@ def unsound_ledger(out: Path) -> list[str]:
     return [] if said == ["ok"] else said
 
 
-def settled(out: Path) -> set[str]:
-    """SHA-256 of all bytes whose reading was recorded: none of them is due again."""
+def settled(out: Path, names: Mapping[str, set[str]]) -> set[str]:
+    """SHA-256 of all bytes whose reading was recorded under a name they still have: none of them is due again."""
     path = out / "ledger.sqlite"
     if not path.exists():
         return set()
     file = sqlite3.connect(path)
     try:
-        return {sha for (sha,) in file.execute("SELECT sha256 FROM readings")}
+        rows = file.execute("SELECT sha256, file_name, fingerprints IS NOT NULL FROM readings").fetchall()
     except sqlite3.OperationalError:  # killed before the tables were made
         return set()
     finally:
         file.close()
+    return {sha for sha, name, is_good in rows if not is_good or name in names.get(sha, ())}
 
 
 def tables_of(out: Path) -> Tables:

@@ -1,13 +1,19 @@
-"""An engine that reads in the process of the run, so that one process meets every call; a reader that counts."""
+"""A run all of whose work is done in its own process, so that one process meets every call; a reader that counts."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from rich.console import Console
+
+from pipeline.ingest.files.archive import unpack
+from pipeline.ingest.files.walk import Offered
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr.setup import OcrSetup
+from pipeline.run.batch import RunOptions, run_archive
 from pipeline.run.engine import Job, Read
 from pipeline.store.packing import Packed
 from tests.faults.papers import BROKEN, broken_kind
@@ -27,14 +33,24 @@ class InlineEngine:
     def start(self, job: Job, *, alone: bool = False) -> None:
         self._waiting.append(job)
 
-    def finished(self) -> list[tuple[Job, Packed]]:
-        if not self._waiting:
+    def finished(self, *, wait: bool = True) -> list[tuple[Job, Packed]]:
+        if not self._waiting or (not wait and len(self._waiting) < self.slots):
             return []
         job = self._waiting.pop(0)
         return [(job, self.read(job, self.limits, self.ocr))]
 
     def stop(self) -> None:
         self._waiting.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class InlineUnpacker:
+    """Opens archives in the process of the run."""
+
+    limits: Limits
+
+    def members(self, path: Path, shown: str, folder: Path) -> list[Offered]:
+        return unpack(path, shown, self.limits, folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +73,10 @@ class Counted:
         found = self.tally.read_text().split() if self.tally.exists() else []
         self.tally.unlink(missing_ok=True)
         return found
+
+
+def run_inline(folder: Path, out: Path, read: Read) -> None:
+    """A whole run as the command line does it, all of it in this process."""
+    engine = partial(InlineEngine, read)
+    options = RunOptions(out, Limits(), engine, InlineUnpacker, cache=False, settle=0.0)
+    run_archive([folder], options, Console(quiet=True))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 from tests.faults import checks
 from tests.faults.child import Ended, in_child
+from tests.faults.findings import Findings
 from tests.faults.inline import Counted
 from tests.faults.papers import Papers
 from tests.faults.shim import KILLS, Fault, arm, disarm
@@ -28,20 +28,6 @@ SAID = ("CannotRun", "OSError", "sqlite3.Error", "Error")
 AGAIN = 2
 """So many readings may be done twice after a kill: the one under way, and the one whose record was being written."""
 FAULTS_A_NIGHT = 25
-
-
-@dataclass(slots=True)
-class Findings:
-    """What was injected and what was found wrong; `wrong`: class of fault → what, with the seed to see it again."""
-
-    injected: Counter[str] = field(default_factory=Counter)
-    met: Counter[str] = field(default_factory=Counter)
-    """How runs with a fault ended."""
-    wrong: dict[str, list[str]] = field(default_factory=dict)
-
-    def note(self, what: str, where: str, findings: list[str]) -> None:
-        if findings:
-            self.wrong.setdefault(what, []).append(f"{where}: {'; '.join(findings[:3])}")
 
 
 @dataclass(slots=True)
@@ -80,7 +66,7 @@ class Night:
         shutil.copytree(self.out, self.root / "base", symlinks=True)
         self._undisturbed()
         self.wanted = _value(in_child(lambda: checks.tables_of(self.out)))
-        self._check("undisturbed", self.wanted)
+        self._check(f"seed {self.seed}, undisturbed", self.wanted)
 
     def injected(self) -> Iterator[None]:
         """One fault after the other, each from the same state."""
@@ -143,7 +129,7 @@ class Night:
 
     def _recovered(self, where: str, read: list[str]) -> None:
         """The next run, without a fault, brings what an undisturbed one brings and does no finished work again."""
-        settled = checks.settled(self.out)
+        settled = checks.settled(self.out, self.papers.names())
         ended = in_child(lambda: self.run(self.papers.folder, self.out, self.counted))
         if ended.raised or ended.signal:
             self.findings.note("no recovery", where, [str(ended.raised or ended.signal), ended.trace[-800:]])
@@ -151,9 +137,8 @@ class Night:
         again = self.counted.counted()
         self.findings.note("work done again", where, sorted(settled & set(again)))
         if len(set(read) & set(again)) > AGAIN or len(again) != len(set(again)):
-            self.findings.note(
-                "work done again", where, [f"{len(again)} readings, {len(set(read) & set(again))} again"]
-            )
+            told = f"{len(again)} readings, {len(set(read) & set(again))} again"
+            self.findings.note("work done again", where, [told])
         self.findings.note("torn builds", where, checks.torn(self.out))
         self.findings.note("leftovers", where, [path.name for path in (self.out / "builds").glob(".*")])
         tables = _value(in_child(lambda: checks.tables_of(self.out)))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
 from pipeline.errors import Kind
+from tests.made_archives import made_zip
 
 BREAKAGES = (Kind.DAMAGED, Kind.ENCRYPTED, Kind.NOT_VIETNAMESE, Kind.UNSUPPORTED, Kind.NO_TEXT, Kind.TOO_LARGE)
 BROKEN = "broken: "
 """A text that begins so fails with the kind that follows: `tests.faults.inline.Counted` does it."""
+CHANGES = ("add", "copy", "change", "move", "remove", "touch", "bundle", "unbundle")
 PLACES = ("", "An Giang/", "Cao Bằng/2023/", "Hà Nội/2024/quý I/")
 
 
@@ -58,6 +60,25 @@ class Papers:
         (self.folder / path).unlink()
         del self.here[path]
 
+    def bundle(self) -> None:
+        """Some texts in a zip, one of them a copy of what lies elsewhere."""
+        path = self._new_path("zip")
+        texts = [*(self._new_text() for _ in range(self.chance.randint(1, 3))), self.here[self._any()]]
+        members = {f"kh-{self.made}-{at}.txt": text for at, text in enumerate(texts)}
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(made_zip([(name, text.encode()) for name, text in members.items()]))
+        self.here |= {f"{path}!/{name}": text for name, text in members.items()}
+
+    def unbundle(self) -> None:
+        """A zip goes, with all that is in it."""
+        bundles = sorted({path.partition("!/")[0] for path in self.here if "!/" in path})
+        if not bundles:
+            return
+        gone = self.chance.choice(bundles)
+        (self.folder / gone).unlink()
+        self.here = {path: text for path, text in self.here.items() if not path.startswith(f"{gone}!/")}
+
     def touch(self) -> None:
         """New times, the same bytes."""
         os.utime(self.folder / self._any())
@@ -66,10 +87,10 @@ class Papers:
         """Some changes by chance, at most `most`; at least one of them is news."""
         names = [
             "add",
-            *self.chance.choices(("add", "copy", "change", "move", "remove", "touch"), k=self.chance.randint(0, most)),
+            *self.chance.choices(CHANGES, k=self.chance.randint(0, most)),
         ]
         for name in names:
-            if name == "add" or self.here:
+            if name == "add" or self._files():
                 getattr(self, name)()
         return Counter(names)
 
@@ -91,12 +112,22 @@ class Papers:
         """SHA-256 of the texts that become documents, each once."""
         return {sha256_of(text) for text in self.here.values() if _expected(text).status == "ok"}
 
-    def _any(self) -> str:
-        return self.chance.choice(sorted(self.here))
+    def names(self) -> dict[str, set[str]]:
+        """SHA-256 → what the files with these bytes are called: bytes under a new name are read again."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for path, text in self.here.items():
+            found[sha256_of(text)].add(path.rpartition("/")[2])
+        return found
 
-    def _new_path(self) -> str:
+    def _any(self) -> str:
+        return self.chance.choice(self._files())
+
+    def _files(self) -> list[str]:
+        return sorted(path for path in self.here if "!/" not in path)
+
+    def _new_path(self, end: str = "txt") -> str:
         self.made += 1
-        return f"{self.chance.choice(PLACES)}kh-{self.made}.txt"
+        return f"{self.chance.choice(PLACES)}kh-{self.made}.{end}"
 
     def _new_text(self) -> str:
         self.made += 1
