@@ -119,7 +119,7 @@ def _form(recipe: Recipe, number: int) -> str | Broken:
     if kind == "plan":
         return chance.choices(list(SHARES), list(SHARES.values()))[0]
     first = _form(recipe, _origin(recipe, number))
-    return first if kind == "copy" else "txt" if first.endswith("pdf") else "pdf"
+    return first if kind == "copy" else "txt" if first in ("pdf", "quet.pdf") else "pdf"
 
 
 def _origin(recipe: Recipe, number: int) -> int:

@@ -13,7 +13,8 @@ from tests.faults.nights import Night
 from tests.faults.sabotage import SABOTAGES
 from tests.faults.shim import built, preloaded
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - what is lost with the power is reckoned by the shim, so no sync need wait for a disk
+MEMORY = Path("/dev/shm")
+"""Where nights are tried: what is lost with the power is reckoned by the shim, so no sync need wait for a disk."""
 
 
 def disk_faults(faults: int, seed: int, sabotage: str = "") -> tuple[bool, str]:

@@ -30,6 +30,18 @@ AGAIN = 2
 FAULTS_A_NIGHT = 25
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A fault, and at which call of the run; `writes`: whether writes are counted."""
+
+    fault: Fault
+    at: int
+    writes: bool
+
+    def __str__(self) -> str:
+        return f"{self.fault.name} at {'call' if self.writes else 'name or sync'} {self.at}"
+
+
 @dataclass(slots=True)
 class Night:
     """One state of an archive, the changes of one night, and what an undisturbed run makes of them."""
@@ -41,7 +53,8 @@ class Night:
     papers: Papers = field(init=False)
     before: str | None = None
     """The build that readers saw when the night began."""
-    calls: int = 0
+    calls: tuple[int, int] = (0, 0)
+    """Of the undisturbed run: all that change the disk, and those that write no bytes."""
     wanted: checks.Tables = field(default_factory=dict)
 
     @property
@@ -72,15 +85,21 @@ class Night:
         """One fault after the other, each from the same state."""
         chance = Random(f"faults {self.seed}")
         for number in range(FAULTS_A_NIGHT):
-            fault, at = chance.choice(CHOSEN), chance.randint(1, max(1, self.calls))
             self._restore()
-            where = f"seed {self.seed} fault {number}: {fault.name} at {at} of {self.calls}"
-            read = self._disturbed(fault, at, number, where)
+            place = self._place(chance)
+            where = f"seed {self.seed} fault {number}: {place}"
+            read = self._disturbed(place, number, where)
             if chance.random() < 0.25:
-                second = chance.choice(CHOSEN)
-                read = self._disturbed(second, chance.randint(1, max(1, self.calls)), number, f"{where}, {second.name}")
+                second = self._place(chance)
+                where = f"{where}, then {second}"
+                read = self._disturbed(second, number, where)
             self._recovered(where, read)
             yield
+
+    def _place(self, chance: Random) -> Place:
+        """Every other time one of the calls that write no bytes."""
+        writes = chance.random() < 0.5
+        return Place(chance.choice(CHOSEN), chance.randint(1, self.calls[0 if writes else 1]), writes)
 
     def _restore(self) -> None:
         shutil.rmtree(self.out)
@@ -89,14 +108,14 @@ class Night:
         self.counted.counted()
 
     def _undisturbed(self) -> None:
-        def work() -> int:
+        def work() -> tuple[int, int]:
             arm(self.out, Fault.COUNT)
             self.run(self.papers.folder, self.out, self.counted)
             return disarm()
 
         self.calls = _value(in_child(work))
 
-    def _disturbed(self, fault: Fault, at: int, seed: int, where: str) -> list[str]:
+    def _disturbed(self, place: Place, seed: int, where: str) -> list[str]:
         """A run with a fault; what it left is checked.
 
         Returns:
@@ -104,13 +123,13 @@ class Night:
         """
 
         def work() -> None:
-            arm(self.out, fault, at, seed)
+            arm(self.out, place.fault, place.at, seed, writes=place.writes)
             self.run(self.papers.folder, self.out, self.counted)
 
         ended = in_child(work)
-        self.findings.injected[fault.name] += 1
+        self.findings.injected[place.fault.name] += 1
         self.findings.met[_how(ended)] += 1
-        self.findings.note("bad ends", where, _bad_end(ended, fault))
+        self.findings.note("bad ends", where, _bad_end(ended, place.fault))
         self.findings.note("torn builds", where, checks.torn(self.out) + self._neither_old_nor_new())
         self.findings.note("damaged ledgers", where, checks.unsound_ledger(self.out))
         if ended.signal is None and ended.raised is None:
@@ -134,12 +153,14 @@ class Night:
         if ended.raised or ended.signal:
             self.findings.note("no recovery", where, [str(ended.raised or ended.signal), ended.trace[-800:]])
             return
+        if checks.published(self.out) is None or checks.torn(self.out):
+            self.findings.note("no recovery", where, ["nothing whole is published", *checks.torn(self.out)])
+            return
         again = self.counted.counted()
         self.findings.note("work done again", where, sorted(settled & set(again)))
         if len(set(read) & set(again)) > AGAIN or len(again) != len(set(again)):
             told = f"{len(again)} readings, {len(set(read) & set(again))} again"
             self.findings.note("work done again", where, [told])
-        self.findings.note("torn builds", where, checks.torn(self.out))
         self.findings.note("leftovers", where, [path.name for path in (self.out / "builds").glob(".*")])
         tables = _value(in_child(lambda: checks.tables_of(self.out)))
         self._check(where, tables)

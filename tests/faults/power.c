@@ -2,7 +2,7 @@
  *
  * A file's bytes and size are safe once the file was synced; a name (made, renamed, removed) once its folder was, or,
  * for a new name, once the file itself was. At the loss, writes are lost one by one by chance (or all of them), names
- * from a chance moment on, as journals lose them. What is lost is put back as it was: old bytes from memory, old names
+ * from a chance moment on, as journals lose them (or all, or none). What is lost is put back as it was: old bytes from memory, old names
  * from hard links in a folder beside.
  */
 #include "shim.h"
@@ -223,7 +223,8 @@ static void lose_name(struct change *change) {
 
 void lose_power(void) {
     unsigned odds = chance(3); /* of four writes in a row so many are kept: none, one or two */
-    int names_until = chance(2) ? 0 : (int)chance(count + 1);
+    int journal = chance(3); /* of the names it kept: none, those until some moment, or all */
+    int names_until = journal == 0 ? 0 : journal == 1 ? (int)chance(count + 1) : count;
     remembering = 0;
     char *lost = calloc(count + 1, 1);
     for (int i = 0; i < count; i++)

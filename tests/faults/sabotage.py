@@ -2,132 +2,97 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+from pipeline.errors import Kind
+from pipeline.run import publication, taking_in
+from pipeline.run.engine import Job
+from pipeline.store import builds, durable, manifest, publishing, writing
+from pipeline.store.builds import Build
+from pipeline.store.packing import Packed
+from pipeline.store.shelf import BUILDS, LATEST
+from pipeline.store.sightings import after
 
 
 def _no_sync() -> None:
-    """Tables and names are not synced: a loss of power takes them."""
-    from pipeline.store import builds, durable, publishing, writing
-
-    for module in (durable, builds, publishing, writing):
+    """Tables and names are left to the disk's leisure: a loss of power takes them."""
+    for module in (durable, builds, publishing, writing, manifest):
         for name in ("sync_file", "sync_folder"):
             if hasattr(module, name):
                 setattr(module, name, lambda path: None)
 
 
 def _no_sync_of_the_ledger() -> None:
-    from pipeline.store import ledger
-
-    connect = sqlite3.connect
-
     class Careless(sqlite3.Connection):
-        def execute(self, sql: str, *values: object) -> sqlite3.Cursor:  # type: ignore[override]
-            return super().execute(sql.replace("synchronous = FULL", "synchronous = OFF"), *values)
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+            return super().execute(sql.replace("= FULL", "= OFF").replace("= NORMAL", "= OFF"), *values)
 
-    ledger.sqlite3 = _With(connect=lambda path, **more: connect(path, factory=Careless, **more))  # type: ignore[assignment]
+    _in_the_ledger(Careless)
 
 
-class _With:
-    """The module sqlite3 with another `connect`."""
+def _no_transaction() -> None:
+    """A reading and its rows enter the ledger one after the other."""
 
-    def __init__(self, connect: Callable[..., sqlite3.Connection]) -> None:
-        self.connect = connect
+    class Loose(sqlite3.Connection):
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+            return super().execute("SELECT 1" if sql in ("BEGIN IMMEDIATE", "COMMIT") else sql, *values)
 
-    def __getattr__(self, name: str) -> object:
-        return getattr(sqlite3, name)
+    _in_the_ledger(Loose)
+
+
+def _in_the_ledger(connection: type[sqlite3.Connection]) -> None:
+    real = sqlite3.connect
+
+    def connect(path: Path, **more: Any) -> sqlite3.Connection:
+        return real(path, factory=connection if path.name == "ledger.sqlite" else sqlite3.Connection, **more)
+
+    sqlite3.connect = connect  # type: ignore[assignment]
 
 
 def _publish_in_two_steps() -> None:
     """The old link goes before the new one is there."""
-    from pipeline.run import publication
-    from pipeline.store.shelf import BUILDS, LATEST, Build
 
     def publish(build: Build, out: Path) -> Path:
         (out / LATEST).unlink(missing_ok=True)
         (out / LATEST).symlink_to(Path(BUILDS, build.name), target_is_directory=True)
         return out / LATEST
 
-    publication.publish = publish
+    setattr(publication, "publish", publish)  # noqa: B010 - the module does not export it
 
 
-def _write_in_place() -> None:
-    """The folder of a build has its name before its tables are in it."""
-    from pipeline.store import builds
-
-    def mkdtemp(*, prefix: str, dir: Path) -> str:
-        at = dir / f"{len(list(dir.iterdir())):016x}"
-        at.mkdir()
-        (dir.parent / LATEST).unlink(missing_ok=True)
-        (dir.parent / LATEST).symlink_to(Path(BUILDS, at.name))
-        return str(at)
-
-    from pipeline.store.shelf import BUILDS, LATEST
-
-    builds.tempfile = _Temporary(mkdtemp)  # type: ignore[assignment]
-
-
-class _Temporary:
-    def __init__(self, mkdtemp: Callable[..., str]) -> None:
-        self.mkdtemp = mkdtemp
-
-
-def _no_transaction() -> None:
-    """Reading and rows enter the ledger one after the other."""
-    from pipeline.store import ledger
-
-    class Nothing:
-        def __init__(self, file: sqlite3.Connection) -> None: ...
-        def __enter__(self) -> None: ...
-        def __exit__(self, *error: object) -> None: ...
-
-    ledger._Whole = Nothing  # type: ignore[misc, assignment]
-
-
-def _seen_before_read() -> None:
-    """What was seen enters the ledger before it was read, so that a killed run is thought to have read it."""
-    from pipeline.run import due
-    from pipeline.run import intake as walk
-    from pipeline.store.sightings import Fingerprints, Reading
-
-    def reason(reading: Reading | None, now: Fingerprints, bounds: str) -> str | None:
-        return None if reading is None else due.reason(reading, now, bounds)
-
-    real = walk.Intake._is_due
-
-    def is_due(self: walk.Intake, offer: object, source_path: str, sha256: str) -> bool:
-        known = self._known.sightings.get(source_path)
-        if known is not None and known.sha256 == sha256:
-            return False
-        return real(self, offer, source_path, sha256)  # type: ignore[arg-type]
-
-    walk.Intake._is_due = is_due  # type: ignore[method-assign]
-
-
-def _success_whatever_happens() -> None:
-    """A disk error while a build is written is swallowed, and the run goes on as if all were well."""
-    from pipeline.run import publication
-    from pipeline.store.builds import Build
-
-    real = publication.publish
+def _publish_whatever_happens() -> None:
+    """The disk's refusal is swallowed, and the run ends as if all were well."""
+    real = publishing.publish
 
     def publish(build: Build, out: Path) -> Path:
-        try:
-            return real(build, out)
-        except OSError:
-            return out
+        with contextlib.suppress(OSError):
+            real(build, out)
+        return out / LATEST
 
-    publication.publish = publish
+    setattr(publication, "publish", publish)  # noqa: B010 - the module does not export it
+
+
+def _done_before_read() -> None:
+    """A document is entered as read when it begins."""
+    real = taking_in._Keeper._start
+
+    def start(self: taking_in._Keeper, job: Job) -> Job:
+        blank = Packed(job.sha256, "", kind=Kind.DAMAGED, message="?")
+        self._ledger.record(after(None, blank, job.sha256, self._known.prints, self._known.bounds, 1, ""), None)
+        return real(self, job)
+
+    taking_in._Keeper._start = start  # type: ignore[method-assign]
 
 
 SABOTAGES: dict[str, Callable[[], None]] = {
     "no-sync": _no_sync,
     "no-sync-of-the-ledger": _no_sync_of_the_ledger,
-    "publish-in-two-steps": _publish_in_two_steps,
-    "write-in-place": _write_in_place,
     "no-transaction": _no_transaction,
-    "seen-before-read": _seen_before_read,
-    "success-whatever-happens": _success_whatever_happens,
+    "publish-in-two-steps": _publish_in_two_steps,
+    "publish-whatever-happens": _publish_whatever_happens,
+    "done-before-read": _done_before_read,
 }

@@ -23,15 +23,16 @@ enum answer { PASS, HALF, REFUSE };
 
 static char folder[PATH_MAX];
 static size_t folder_size;
-static long at, calls;
+static long at, calls, others;
+static int writes_are_counted;
 static enum fault fault;
 static int armed, done, half_given;
 
-void kehoach_arm(const char *below, int what, long n, unsigned seed) {
+void kehoach_arm(const char *below, int what, long n, unsigned seed, int writes_too) {
     char kept[PATH_MAX];
     snprintf(folder, sizeof folder, "%s", below);
     folder_size = strlen(folder);
-    fault = what, at = n, calls = 0, done = 0, half_given = 0, armed = 1;
+    fault = what, at = n, calls = others = 0, done = 0, half_given = 0, writes_are_counted = writes_too, armed = 1;
     if (fault == POWER && (size_t)snprintf(kept, sizeof kept, "%s.kept", folder) < sizeof kept)
         start_remembering(kept, seed);
 }
@@ -41,13 +42,16 @@ long kehoach_disarm(void) {
     return calls;
 }
 
+/* Of the calls so far, those that did not write bytes. */
+long kehoach_others(void) { return others; }
+
 __attribute__((constructor)) static void arm_by_environment(void) {
     const char *told = getenv("KEHOACH_SHIM");
     int what, end = 0;
     long n;
     unsigned seed;
     if (told && sscanf(told, "%d:%ld:%u:%n", &what, &n, &seed, &end) == 3 && end)
-        kehoach_arm(told + end, what, n, seed);
+        kehoach_arm(told + end, what, n, seed, 1);
 }
 
 static _Noreturn void die(void) {
@@ -95,7 +99,9 @@ static enum answer refuse(int error, int once) {
 
 /* What becomes of this call. A full disk takes half of the first write, as a real one may. */
 static enum answer strike(enum call call) {
-    long now = __sync_add_and_fetch(&calls, 1);
+    long all = __sync_add_and_fetch(&calls, 1);
+    long without_writes = __sync_add_and_fetch(&others, call != WRITE);
+    long now = writes_are_counted ? all : without_writes;
     if (fault == COUNT || now < at || done)
         return PASS;
     switch (fault) {

@@ -69,21 +69,25 @@ def armed_by_environment(fault: Fault, at: int, below: Path, seed: int = 0) -> d
     return {"KEHOACH_SHIM": f"{fault:d}:{at}:{seed}:{below}"}
 
 
-def arm(below: Path, fault: Fault, at: int = 0, seed: int = 0) -> None:
+def arm(below: Path, fault: Fault, at: int = 0, seed: int = 0, *, writes: bool = True) -> None:
     """From now on, in this process: the `at`-th call below that folder meets the fault.
+
+    Args:
+        writes: False leaves writes out of the count: names and syncs are few, and most is at stake there.
 
     Raises:
         AttributeError: the shim was not preloaded.
     """
-    ctypes.CDLL(None).kehoach_arm(os.fsencode(below), ctypes.c_int(fault), ctypes.c_long(at), ctypes.c_uint(seed))
+    numbers = (ctypes.c_int(fault), ctypes.c_long(at), ctypes.c_uint(seed), ctypes.c_int(writes))
+    ctypes.CDLL(None).kehoach_arm(os.fsencode(below), *numbers)
 
 
-def disarm() -> int:
+def disarm() -> tuple[int, int]:
     """Calls go through again.
 
     Returns:
-        How many changed the disk below the folder since it was armed.
+        How many changed the disk below the folder since it was armed, and how many of these wrote no bytes.
     """
-    count = ctypes.CDLL(None).kehoach_disarm
-    count.restype = ctypes.c_long
-    return int(count())
+    library = ctypes.CDLL(None)
+    library.kehoach_disarm.restype = library.kehoach_others.restype = ctypes.c_long
+    return int(library.kehoach_disarm()), int(library.kehoach_others())
