@@ -8,6 +8,7 @@ import tarfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from random import Random
 
@@ -127,7 +128,7 @@ def _origin(recipe: Recipe, number: int) -> int:
     if _kind(recipe, number) == "plan":
         return number
     back = Random(f"origin {recipe.seed} {number}").randrange(1, 40)
-    tried = (at % recipe.documents for at in range(number - back, number - back - recipe.documents, -1))
+    tried = chain(range(number - back, -1, -1), count(number + 1))
     return next(at for at in tried if _kind(recipe, at) == "plan")
 
 

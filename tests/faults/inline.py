@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,11 +15,17 @@ from pipeline.ingest.files.archive import unpack
 from pipeline.ingest.files.walk import Offered
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr.setup import OcrSetup
-from pipeline.run.batch import RunOptions, run_archive
+from pipeline.run.batch import RunEnd, RunOptions, run_archive
 from pipeline.run.engine import Job, Read
 from pipeline.store.packing import Packed
 from tests.faults.papers import BROKEN, broken_kind
 from tests.misbehaving import quick_read
+
+Clock = Callable[[], dt.datetime]
+
+
+def utc() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
 @dataclass(slots=True)
@@ -75,8 +83,8 @@ class Counted:
         return found
 
 
-def run_inline(folder: Path, out: Path, read: Read) -> None:
+def run_inline(folder: Path, out: Path, read: Read, settle: float = 0.0, clock: Clock = utc) -> RunEnd:
     """A whole run as the command line does it, all of it in this process."""
     engine = partial(InlineEngine, read)
-    options = RunOptions(out, Limits(), engine, InlineUnpacker, cache=False, settle=0.0)
-    run_archive([folder], options, Console(quiet=True))
+    options = RunOptions(out, Limits(), engine, InlineUnpacker, cache=False, settle=settle, clock=clock)
+    return run_archive([folder], options, Console(quiet=True))

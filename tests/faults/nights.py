@@ -130,9 +130,9 @@ class Night:
         self.findings.injected[place.fault.name] += 1
         self.findings.met[_how(ended)] += 1
         self.findings.note("bad ends", where, _bad_end(ended, place.fault))
-        self.findings.note("torn builds", where, checks.torn(self.out) + self._neither_old_nor_new())
+        self.findings.note("torn builds", where, checks.torn(self.out) or self._neither_old_nor_new())
         self.findings.note("damaged ledgers", where, checks.unsound_ledger(self.out))
-        if ended.signal is None and ended.raised is None:
+        if ended.signal is None and ended.raised is None and not checks.torn(self.out):
             self.findings.note("untrue success", where, self._not_new())
         return self.counted.counted()
 

@@ -25,7 +25,7 @@ from tests.misbehaving import ANSWERS, FAULTS, KINDS, Misbehaving, MisbehavingOc
 
 GOOD = 10
 """Good documents of a round."""
-LIMITS = Limits(document_seconds=5.0, worker_bytes=2 * 1024**3)
+LIMITS = Limits(document_seconds=3.0, worker_bytes=2 * 1024**3)
 SORTS = (*FAULTS, *ANSWERS, *(f"ocr-{fault}" for fault in FAULTS))
 
 
