@@ -111,7 +111,8 @@ def _set_tool(rar: Any) -> bool:
             if not bsdtar.check():
                 raise
             rar.CURRENT_SETUP = bsdtar
-    return rar.CURRENT_SETUP.setup is rar.BSDTAR_CONFIG
+    chosen: Any = rar.tool_setup()
+    return bool(chosen.setup is rar.BSDTAR_CONFIG)
 
 
 def _name(info: Any) -> str:

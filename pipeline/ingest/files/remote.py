@@ -118,6 +118,9 @@ def _object(uri: str, info: Any, name: str, limits: Limits) -> Offered:
     shown = printable(name)
     if is_lock_file(name.rpartition("/")[2]):
         return Offered(shown, error=lock_file_error())
+    if "" in info.path.split("/"):
+        detail = "Khóa có phần rỗng. / A key with an empty part can't be asked for."
+        return Offered(shown, error=DocumentError(Kind.UNREADABLE, detail))
     changed_at = info.mtime_ns / 1e9 if info.mtime_ns is not None else None
     return Offered(shown, stamp=_stamp(info), changed_at=changed_at, elsewhere=Remote(uri, info.path, limits))
 
