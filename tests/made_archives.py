@@ -96,7 +96,9 @@ def made_rar4(members: Members, flags: int = 0) -> bytes:
     out = b"Rar!\x1a\x07\x00" + rar4_block(0x73, 0, bytes(6))
     for name, data in members:
         raw = name.encode("utf-8")
-        fields = struct.pack("<LLBLLBBHL", len(data), len(data), 3, zlib.crc32(data), 0x21, 20, 0x30, len(raw), 0o100644)
+        fields = struct.pack(
+            "<LLBLLBBHL", len(data), len(data), 3, zlib.crc32(data), 0x21, 20, 0x30, len(raw), 0o100644
+        )
         out += rar4_block(0x74, 0x8200 | flags, fields + raw, data)
     return out + rar4_block(0x7B, 0x4000, b"")
 

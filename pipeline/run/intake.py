@@ -43,7 +43,7 @@ class Intake:
     """One walk over what is offered. `seen` grows as it goes; `complete` once it has come to its end."""
 
     def __init__(
-        self, known: Known, unpacker: Members, spool: Path, settle: float, sleep: Callable[[float], None] = time.sleep
+        self, known: Known, unpacker: Members, spool: Path, settle: float, sleep: Callable[[float], object] = time.sleep
     ) -> None:
         """`spool`: an empty folder for what is unpacked or fetched. `settle`: seconds a file must have stood still."""
         self.seen: dict[str, Sighting] = {}

@@ -18,6 +18,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 
+from pipeline.errors import CannotRun
+
 NAME = "run.lock"
 _LONGEST = 4096
 """Bytes that are read of an owner: a file that somebody filled with more says no more."""
@@ -50,7 +52,7 @@ class Owner:
         return f"đã {vi} / for {en}"
 
 
-class AnotherRun(Exception):
+class AnotherRun(CannotRun):
     """A living run holds the output folder. `str()` says who, for how long, and what to do, in both languages."""
 
     def __init__(self, out: Path, owner: Owner | None, now: dt.datetime) -> None:

@@ -40,7 +40,7 @@ def changed_groups(old: pa.Table, new: pa.Table, column: str) -> GroupChanges:
     return GroupChanges(_taken(old, olds), _taken(new, news))
 
 
-def _places(groups: pa.ChunkedArray) -> dict[str | None, tuple[int, int]]:
+def _places(groups: pa.ChunkedArray) -> dict[str, tuple[int, int]]:
     """Group to its first row and its number of rows."""
     runs = pc.run_end_encode(groups.combine_chunks())
     ends = runs.run_ends.to_pylist()

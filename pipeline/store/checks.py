@@ -85,8 +85,8 @@ def _check_ledger(files: Mapping[str, pq.ParquetFile]) -> list[str]:
 
 def _check_batches(files: Mapping[str, pq.ParquetFile], fresh: Set[str]) -> Iterator[str]:
     registers = {name: files[name].read([column]) for _, column, name in REGISTERS}
-    for name, column in (*((name, column) for _, column, name in REGISTERS), ("provinces", "province_code")):
-        yield from repeated(name, files[name].read([column]), column)
+    for _, column, name in REGISTERS:
+        yield from repeated(name, registers[name], column)
     wanted = pa.array(sorted(fresh), pa.string())
     for index in range(files["documents"].num_row_groups):
         tables = {name: files[name].read_row_group(index, columns) for name, columns in _COLUMNS.items()}

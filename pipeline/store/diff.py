@@ -15,22 +15,16 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.store.changed_groups import GroupChanges, changed_groups
+from pipeline.store.changed_groups import changed_groups
+from pipeline.store.packing import PACKED_SCHEMAS
 from pipeline.store.shelf import Build
 from pipeline.tables.schemas import SCHEMAS
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
 
-GROUPS = {
-    "files": "source_path",
-    "instruments": "instrument_id",
-    "campaign_registry": "campaign_id",
-    "units": "unit_id",
-    "provinces": "province_code",
-}
-"""The column whose equal values stand together; `doc_id` elsewhere."""
 IDENTITY: dict[str, tuple[str, ...]] = {
+    "documents": ("doc_id",),
     "fields": ("doc_id", "field"),
     "pages": ("doc_id", "page"),
     "sections": ("section_id",),
@@ -40,6 +34,11 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "task_units": ("task_id", "position"),
     "recipients": ("doc_id", "position"),
     "warnings": ("doc_id", "code"),
+    "files": ("source_path",),
+    "instruments": ("instrument_id",),
+    "campaign_registry": ("campaign_id",),
+    "units": ("unit_id",),
+    "provinces": ("province_code", "valid_from"),
 }
 """What makes a row the same row in both builds; rows alike in it are told apart by their order."""
 WORDS = {
@@ -110,8 +109,10 @@ def _differs(name: str, old: Build, new: Build) -> bool:
 
 
 def _table_diff(name: str, old: Build, new: Build) -> TableDiff:
-    groups = changed_groups(_read(name, old), _read(name, new), GROUPS.get(name, "doc_id"))
-    return TableDiff(*_sorted_out(name, groups))
+    before, after = _read(name, old), _read(name, new)
+    if name in PACKED_SCHEMAS or name == "files":
+        before, after = changed_groups(before, after, "source_path" if name == "files" else "doc_id")
+    return TableDiff(*_sorted_out(name, before, after))
 
 
 def _read(name: str, build: Build) -> pa.Table:
@@ -121,8 +122,8 @@ def _read(name: str, build: Build) -> pa.Table:
     return pq.read_table(build.folder / f"{name}.parquet", schema=SCHEMAS[name])
 
 
-def _sorted_out(name: str, groups: GroupChanges) -> Iterator[tuple[RowDiff, ...]]:
-    before, after = _keyed(name, groups.old), _keyed(name, groups.new)
+def _sorted_out(name: str, old: pa.Table, new: pa.Table) -> Iterator[tuple[RowDiff, ...]]:
+    before, after = _keyed(name, old), _keyed(name, new)
     changed = [_changed(name, before[key], row) for key, row in after.items() if key in before and before[key] != row]
     clockwork = CLOCKWORK.get(name, set())
     yield tuple(_row_diff(name, row, {}) for key, row in after.items() if key not in before)
@@ -135,14 +136,10 @@ def _keyed(name: str, table: pa.Table) -> dict[Key, Row]:
     seen: Counter[Key] = Counter()
     keyed: dict[Key, Row] = {}
     for row in table.to_pylist():
-        key = tuple(row[column] for column in _identity(name))
+        key = tuple(row[column] for column in IDENTITY[name])
         keyed[*key, seen[key]] = row
         seen[key] += 1
     return keyed
-
-
-def _identity(name: str) -> tuple[str, ...]:
-    return IDENTITY.get(name, (GROUPS.get(name, "doc_id"),))
 
 
 def _changed(name: str, old: Row, new: Row) -> RowDiff:
@@ -150,5 +147,5 @@ def _changed(name: str, old: Row, new: Row) -> RowDiff:
 
 
 def _row_diff(name: str, row: Row, fields: dict[str, tuple[Any, Any]]) -> RowDiff:
-    columns = dict.fromkeys((*(("doc_id",) if "doc_id" in row else ()), *_identity(name)))
+    columns = dict.fromkeys((*(("doc_id",) if "doc_id" in row else ()), *IDENTITY[name]))
     return RowDiff({column: row[column] for column in columns}, row[WORDS[name]], fields)

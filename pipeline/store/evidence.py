@@ -112,13 +112,12 @@ def _check_words(tables: Tables, fresh: pa.Array) -> list[str]:
     texts = _Texts.of(tables["documents"], tables["pages"])
     bases = np.cumsum(texts.lengths) - texts.lengths
     signs = _signs(tables["pages"], texts, bases)
-    blank = np.isin(signs, BLANKS)
     findings = []
     for name in POINTING:
         rows = tables[name].filter(pc.is_valid(tables[name]["char_start"]))
         at = bases[texts.owners(rows)]
         starts, ends = at + _numbers(rows["char_start"]), at + _numbers(rows["char_end"])
-        ragged = rows.filter(pa.array(blank[starts] | blank[ends - 1]))
+        ragged = rows.filter(pa.array(np.isin(signs[starts], BLANKS) | np.isin(signs[ends - 1], BLANKS)))
         vi, en = "dẫn chứng bắt đầu hay kết thúc bằng dấu cách", "rows whose evidence has blanks around it"
         findings += told(name, ragged, "doc_id", vi, en)
         if name == "citations":

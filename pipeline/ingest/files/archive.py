@@ -51,13 +51,15 @@ def _entries(path: Path, room: Room) -> Callable[[], Iterator[Entry]]:
     from pipeline.ingest.files.archive_tar import tar_entries
     from pipeline.ingest.files.archive_zip import zip_entries
 
-    readers: dict[str | None, Callable[[], Iterator[Entry]]] = {
+    readers: dict[str, Callable[[], Iterator[Entry]]] = {
         "zip": partial(zip_entries, path),
         "tar": partial(tar_entries, path, room.limits),
         "7z": partial(seven_entries, path, room.limits),
         "rar": partial(rar_entries, path, room.folder),
     }
-    return readers[archive_kind(path)]
+    if kind := archive_kind(path):
+        return readers[kind]
+    raise DocumentError(Kind.UNSUPPORTED, "Không phải kho nén. / Not an archive.")
 
 
 def _opened(offer: Offered, room: Room, nesting: int) -> list[Offered]:

@@ -11,6 +11,7 @@ from pipeline.errors import DocumentError, Kind
 from pipeline.ingest.files.unpacking import CHUNK, Entry
 from pipeline.ingest.limits import Limits
 
+NOT_OURS = "7z: cách nén không hỗ trợ; nén lại bằng LZMA2. / method not supported: repack it with LZMA2."
 STEP = 8_192
 """Packed bytes to unpack at once: some methods can't stop in the middle of what they unpack to."""
 
@@ -54,11 +55,9 @@ class _Block:
     """One packed block. A member that is refused is still unpacked, to come to the next."""
 
     def __init__(self, file: BinaryIO, folder: Any, start: int, packed: int, limits: Limits) -> None:
-        from py7zr.compressor import SupportedMethods
-
         self._file, self._folder, self._start, self._packed = file, folder, start, packed
         self._left = limits.unpacked_bytes
-        self._error = DocumentError(Kind.ENCRYPTED, "7z.") if SupportedMethods.needs_password(folder.coders) else None
+        self._error = _refused_block(folder.coders)
 
     def entries(self) -> Iterator[Entry]:
         self._file.seek(self._start)
@@ -105,7 +104,7 @@ class _Block:
                 if self._file.tell() == at:
                     raise EOFError("7z: bị cắt. / cut short")
         except UnsupportedCompressionMethodError as error:
-            self._error = DocumentError(Kind.UNSUPPORTED, "7z: cách nén không hỗ trợ. / method not supported.")
+            self._error = DocumentError(Kind.UNSUPPORTED, NOT_OURS)
             raise self._error from error
         except MemoryError as error:
             self._error = DocumentError(Kind.OUT_OF_MEMORY, "7z.")
@@ -113,6 +112,18 @@ class _Block:
         except Exception as error:
             self._error = DocumentError(Kind.DAMAGED, f"7z: {type(error).__name__}.")
             raise self._error from error
+
+
+def _refused_block(coders: list[dict[str, Any]]) -> DocumentError | None:
+    """Why a block is not unpacked at all. The library's PPMd gives wrong bytes or dies now and then (py7zr 733)."""
+    from py7zr.compressor import SupportedMethods
+    from py7zr.properties import COMPRESSION_METHOD
+
+    if SupportedMethods.needs_password(coders):
+        return DocumentError(Kind.ENCRYPTED, "7z.")
+    if any(coder["method"] == COMPRESSION_METHOD.PPMD for coder in coders):
+        return DocumentError(Kind.UNSUPPORTED, NOT_OURS)
+    return None
 
 
 def _refusal(member: Any) -> DocumentError | None:

@@ -105,6 +105,8 @@ def _infos(uri: str) -> tuple[dict[str, Any], str]:
 
     store, path = _store(uri)
     base = path.rstrip("/")
+    if not base:
+        raise ValueError("no bucket")
     given = store.get_file_info(base)
     if given.type == FileType.File:
         return {base: given}, base
