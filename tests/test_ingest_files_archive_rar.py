@@ -81,7 +81,7 @@ def test_an_archive_without_its_end_says_so(tmp_path: Path) -> None:
 
 
 def test_a_packed_member_without_a_tool_names_the_cure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import rarfile  # type: ignore[import-untyped]
+    import rarfile
 
     monkeypatch.setattr(rarfile, "CURRENT_SETUP", None)
     monkeypatch.setenv("PATH", str(tmp_path))

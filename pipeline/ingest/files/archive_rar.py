@@ -25,7 +25,7 @@ def rar_entries(path: Path, folder: Path) -> Iterator[Entry]:
     Raises:
         DocumentError: the list of members is encrypted, cut short or goes on in another file.
     """
-    import rarfile  # type: ignore[import-untyped]
+    import rarfile
 
     rarfile.HACK_TMP_DIR = str(folder)
     seen = _Seen(rarfile)
