@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pipeline.errors import CannotRun
 
-class UnsoundBuild(Exception):
+
+class UnsoundBuild(CannotRun):
     """Tables that must not become a build; the last build stays. `findings`: one line for each thing wrong."""
 
     def __init__(self, findings: Iterable[str]) -> None:
@@ -17,7 +19,7 @@ class UnsoundBuild(Exception):
         return "\n".join((head, *(f"  - {finding}" for finding in self.findings)))
 
 
-class DamagedBuild(Exception):
+class DamagedBuild(CannotRun):
     """A build that is no longer what its manifest says. `str()` names the files."""
 
 
