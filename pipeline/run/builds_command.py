@@ -7,6 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.run.lock import RunLock
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -20,11 +22,11 @@ _SHOWN = 20
 _VERDICTS = {"pass": "đạt / pass", "warn": "lưu ý / warn", "hold": "giữ lại / hold", None: "–"}
 
 
-def list_builds(out: Path, console: Console, *, as_json: bool = False) -> None:
+def print_builds(out: Path, *, as_json: bool = False) -> None:
     """Every build, newest first: names on stdout, a table on stderr."""
     from pipeline.store.shelf import builds_of, published_name, strays
 
-    builds, published = builds_of(out), published_name(out)
+    builds, published, console = builds_of(out), published_name(out), _people()
     if as_json:
         print(_json([_facts(build, published) for build in builds]))
     else:
@@ -36,7 +38,7 @@ def list_builds(out: Path, console: Console, *, as_json: bool = False) -> None:
         console.print(f"{folder}: {what}", style="yellow", markup=False, soft_wrap=True)
 
 
-def show_diff(out: Path, old: str, new: str, console: Console, *, as_json: bool = False) -> None:
+def print_diff(out: Path, old: str, new: str, *, as_json: bool = False) -> None:
     """What came, went and changed: a line for each row or field on stdout, counts and examples on stderr.
 
     Raises:
@@ -51,30 +53,44 @@ def show_diff(out: Path, old: str, new: str, console: Console, *, as_json: bool 
         return
     for line in _lines(found):
         print("\t".join(line))
-    _print_summary(found, console)
+    _print_summary(found, _people())
 
 
-def use_build(out: Path, name: str, console: Console) -> None:
-    """Publish that build; the caller holds the run's lock.
+def use_build(out: Path, name: str) -> None:
+    """Publish that build, unless a run is under way.
 
     Raises:
-        NoSuchBuild, DamagedBuild: nothing was changed.
+        NoSuchBuild, DamagedBuild, AnotherRun: nothing was changed.
     """
     from pipeline.store.publishing import use
+    from pipeline.store.shelf import build_named
 
-    build = use(out, name)
-    console.print(f"Đã công bố bản {build.name}. / Build {build.name} is published.", highlight=False)
+    build_named(out, name)  # a name that fits nothing is told even where no lock can be taken
+    with RunLock(out, "kehoach builds use"):
+        build = use(out, name)
+    _people().print(f"Đã công bố bản {build.name}. / Build {build.name} is published.", highlight=False)
     print(out / "latest")
 
 
-def prune_builds(out: Path, keep: int, console: Console) -> None:
-    """Remove old builds and print the names of those that went; the caller holds the run's lock."""
+def prune_builds(out: Path, keep: int) -> None:
+    """Remove old builds, unless a run is under way, and print the names of those that went.
+
+    Raises:
+        AnotherRun: nothing was changed.
+    """
     from pipeline.store.pruning import prune
 
-    gone = prune(out, keep)
+    with RunLock(out, "kehoach builds prune"):
+        gone = prune(out, keep)
     for build in gone:
         print(build.name)
-    console.print(f"Đã xóa {len(gone)} bản cũ. / {len(gone)} old builds were removed.", highlight=False)
+    _people().print(f"Đã xóa {len(gone)} bản cũ. / {len(gone)} old builds were removed.", highlight=False)
+
+
+def _people() -> Console:
+    from rich.console import Console
+
+    return Console(stderr=True)
 
 
 # --- list -------------------------------------------------------------------------------------
