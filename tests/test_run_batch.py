@@ -275,7 +275,7 @@ def test_a_second_run_is_refused_while_one_is_under_way(nights: Nights) -> None:
 
 
 def test_a_nearly_full_disk_is_told_before_anything_is_read(nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10, 10, 0))  # type: ignore[attr-defined]
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10, 10, 0))
     with pytest.raises(OSError, match="nearly full"):
         nights.run()
     assert nights.read == []
