@@ -26,8 +26,10 @@ from pipeline.run.lock import AnotherRun, RunLock
 from pipeline.run.reading_job import lost
 from pipeline.store.builds import builds_of, latest_build, use
 from pipeline.store.packing import Packed
+from pipeline.store.reading import read_tables
 from pipeline.store.sightings import Fingerprints
 from tests.misbehaving import quick_read
+from tests.object_store import made_bucket, object_store
 
 FIRST_NIGHT = dt.datetime(2026, 1, 5, 1, tzinfo=dt.UTC)
 QUIET = Console(quiet=True)
@@ -70,7 +72,7 @@ class Nights:
         path.write_text(text, encoding="utf-8")
         return path
 
-    def run(self, **options: Any) -> RunEnd:
+    def run(self, *inputs: str, **options: Any) -> RunEnd:
         self.now += dt.timedelta(days=1)
         self.read.clear()
 
@@ -84,7 +86,7 @@ class Nights:
             return AtOnce(read)
 
         settings = RunOptions(self.out, Limits(), make, cache=False, settle=0.0, clock=lambda: self.now)
-        return run_archive([self.folder], replace(settings, **options), QUIET)
+        return run_archive(inputs or [self.folder], replace(settings, **options), QUIET)
 
     def files(self) -> dict[str, str]:
         rows = pq.read_table(self.out / "latest" / "files.parquet").to_pylist()
@@ -292,3 +294,20 @@ def test_the_report_counts_the_night(nights: Nights) -> None:
     lines = [json.loads(line) for path in (nights.out / "logs").iterdir() for line in path.read_text().splitlines()]
     assert all({"time", "event", "run_id", "document", "page"} <= line.keys() for line in lines)
     assert sum(line["event"] == "document_read" for line in lines) == 31
+
+
+def test_an_archive_in_a_store_becomes_tables_in_a_store(nights: Nights) -> None:
+    with object_store() as query:
+        bucket = made_bucket(query, "kho-va-bang")
+        for name in ("Cao Bằng/kh.txt", "Hà Nam/kh.txt"):
+            bucket.put_object(Key=f"kho/{name}", Body=f"Kế hoạch, {name}.".encode())
+        inputs, tables = f"s3://kho-va-bang/kho?{query}", f"s3://kho-va-bang/bảng?{query}"
+        nights.run(inputs, remote=tables)
+        assert nights.read == ["Cao Bằng/kh.txt", "Hà Nam/kh.txt"]
+        assert read_tables(tables)["files"]["status"].tolist() == ["ok", "ok"]
+        nights.run(inputs, remote=tables)
+        assert nights.read == []
+        bucket.put_object(Key="kho/Hà Nam/kh.txt", Body="Kế hoạch mới của Hà Nam.".encode())
+        nights.run(inputs, remote=tables)
+        assert nights.read == ["Hà Nam/kh.txt"]
+        assert "Kế hoạch mới của Hà Nam." in read_tables(tables)["pages"]["text"].tolist()

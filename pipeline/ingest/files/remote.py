@@ -43,7 +43,7 @@ class Remote:
     def local(self, folder: Path) -> Path:
         """A copy in `folder` under a name of its own; an archive may be as large as what it may unpack to."""
         try:
-            with _store(self.uri)[0].open_input_stream(self.key) as source:
+            with store_at(self.uri)[0].open_input_stream(self.key) as source:
                 return self._copied(source, folder)
         except FAULTS as error:
             if isinstance(error, OSError) and error.errno in DISK_FULL:
@@ -52,7 +52,7 @@ class Remote:
 
     def stamp_now(self) -> str | None:
         try:
-            return _stamp(_store(self.uri)[0].get_file_info(self.key))
+            return _stamp(store_at(self.uri)[0].get_file_info(self.key))
         except FAULTS:
             return None
 
@@ -105,7 +105,7 @@ def _infos(uri: str) -> tuple[dict[str, Any], str]:
     """Every object by its key, each once however often the store names it, and the key they lie under."""
     from pyarrow.fs import FileSelector, FileType
 
-    store, path = _store(uri)
+    store, path = store_at(uri)
     base = path.rstrip("/")
     if not base:
         raise ValueError("no bucket")
@@ -133,7 +133,7 @@ def _stamp(info: Any) -> str | None:
 
 
 @lru_cache(maxsize=16)
-def _store(uri: str) -> tuple[Any, str]:
+def store_at(uri: str) -> tuple[Any, str]:
     """The store and the path an address names. People write addresses with spaces and diacritics: they are escaped."""
     from pyarrow.fs import FileSystem
 
