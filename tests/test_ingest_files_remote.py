@@ -100,8 +100,10 @@ def test_keys_with_odd_names_are_each_offered(bucket: Any, server: str, tmp_path
         bucket.put_object(Key=key, Body=key.encode())
     found = offers(bucket, server)
     assert set(found) == {key.replace("\t", "\\t") for key in keys}
-    for name, offer in found.items():
-        path = offer.local(tmp_path)
+    refused = {name for name, offer in found.items() if offer.error and offer.error.kind == Kind.UNREADABLE}
+    assert refused == {"/đầu.txt", "a//b.txt", "a/../b.txt"}
+    for name in found.keys() - refused:
+        path = found[name].local(tmp_path)
         assert path.parent == tmp_path
         assert path.read_bytes() == name.replace("\\t", "\t").encode()
 

@@ -250,6 +250,7 @@ def _bind(most_bytes: int, folder: str) -> None:
     is not ignored but does nothing: programs inherit what is ignored, and some need it to end.
     """
     os.setsid()
+    _let_go_of_server()
     dies_with_parent()
     parent = multiprocessing.parent_process()
     if parent is not None and not parent.is_alive():
@@ -261,6 +262,14 @@ def _bind(most_bytes: int, folder: str) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)  # what a library prints must not come between the lines of the run
     os.close(nowhere)
+
+
+def _let_go_of_server() -> None:
+    """The process we were forked from ends when nobody holds this file; we, who end with it, must not be among them."""
+    server: Any = forkserver._forkserver
+    if server._forkserver_alive_fd is not None:
+        os.close(server._forkserver_alive_fd)
+        server._forkserver_alive_fd = None
 
 
 def _send(pipe: connection.Connection, answer: bytes) -> None:

@@ -27,6 +27,8 @@ CHUNK = 1 << 20
 FAULTS = (OSError, ValueError, NotImplementedError)
 """What pyarrow raises for a store that can't be reached, a key that isn't there, a URI it does not know."""
 
+NOT_ASKED_FOR = frozenset({"", ".", ".."})
+"""Parts of a key that are folded on the way to the store: another object might come back."""
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -118,6 +120,9 @@ def _object(uri: str, info: Any, name: str, limits: Limits) -> Offered:
     shown = printable(name)
     if is_lock_file(name.rpartition("/")[2]):
         return Offered(shown, error=lock_file_error())
+    if not NOT_ASKED_FOR.isdisjoint(info.path.split("/")):
+        detail = "Khóa có phần rỗng, . hoặc .. / A key with an empty part, . or .. can't be asked for."
+        return Offered(shown, error=DocumentError(Kind.UNREADABLE, detail))
     changed_at = info.mtime_ns / 1e9 if info.mtime_ns is not None else None
     return Offered(shown, stamp=_stamp(info), changed_at=changed_at, elsewhere=Remote(uri, info.path, limits))
 
