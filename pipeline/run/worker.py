@@ -266,7 +266,7 @@ def _bind(most_bytes: int, folder: str) -> None:
 
 def _let_go_of_server() -> None:
     """The process we were forked from ends when nobody holds this file; we, who end with it, must not be among them."""
-    server = forkserver._forkserver  # type: ignore[attr-defined]
+    server: Any = forkserver._forkserver
     if server._forkserver_alive_fd is not None:
         os.close(server._forkserver_alive_fd)
         server._forkserver_alive_fd = None
