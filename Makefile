@@ -55,9 +55,9 @@ $(VENV)/.dev-done: requirements-dev.lock pyproject.toml .ci/setup
 	@bash .ci/setup requirements-dev.lock
 	@touch $(VENV)/.run-done $@
 
-lock: ## Pin all packages again, with hashes (needs uv)
-	uv pip compile pyproject.toml --extra build --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
-	uv pip compile pyproject.toml --all-extras --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -c requirements.lock -o requirements-dev.lock
+lock: ## Pin all packages again, with hashes (needs uv); what runs has the versions that were tested
+	uv pip compile pyproject.toml --all-extras --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.lock
+	uv pip compile pyproject.toml --extra build --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -c requirements-dev.lock -o requirements.lock
 
 clean: ## Remove the environment, the built tables and the pages kept from OCR
 	rm -rf $(VENV) $(OUT)/latest $(OUT)/builds $(OUT)/cache

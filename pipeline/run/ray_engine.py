@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.errors import Kind
+from pipeline.errors import CannotRun, Kind
 from pipeline.run.engine import Job, Read
 from pipeline.run.pool import LocalEngine
 from pipeline.run.reading_job import lost
@@ -39,7 +39,7 @@ _STORE_BYTES = 200_000_000
 _LOOK_SECONDS = 0.5
 
 
-class EngineMissing(Exception):
+class EngineMissing(CannotRun):
     """Ray is not installed, or its cluster can't be reached; says what to do, in both languages."""
 
 

@@ -107,12 +107,16 @@ def printable_line(text: str) -> str:
 
 
 def _read(job: Job, limits: Limits, ocr: OcrSetup | None, started: float) -> Packed:
+    from pipeline.link.near_duplicates import shingles
     from pipeline.run.document import read_plan, versions
+    from pipeline.store.checks import check_rows
     from pipeline.tables.rows import table_rows
 
     asked = _Asked(ocr)
     source, plan, record = read_plan(Path(job.path), job.source_path, limits, asked, sha256=job.sha256)
     rows = table_rows(source, plan, record, versions())
+    if unsound := check_rows(rows):
+        raise DocumentError(Kind.INTERNAL, "; ".join(unsound))
     block = packed_rows(rows)
     return Packed(
         sha256=job.sha256,
@@ -123,6 +127,7 @@ def _read(job: Job, limits: Limits, ocr: OcrSetup | None, started: float) -> Pac
         unreadable=sum(page["status"] == "unreadable" for page in rows["pages"]),
         used_ocr=asked.was_asked,
         facts=_facts(rows),
+        shingles=shingles(plan.text),
     )
 
 
