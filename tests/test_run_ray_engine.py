@@ -49,7 +49,7 @@ def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     from ray.cluster_utils import Cluster
 
     node = {"num_cpus": 1, "object_store_memory": 100_000_000, "include_dashboard": False}
-    made = Cluster(initialize_head=True, head_node_args=node)
+    made: Any = Cluster(initialize_head=True, head_node_args=node)
     made.doomed = made.add_node(num_cpus=1, object_store_memory=100_000_000)
     made.wait_for_nodes()
     yield made
