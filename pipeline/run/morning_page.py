@@ -40,8 +40,9 @@ _DUE: Words = {
     "rules": ("Quy tắc đổi", "rules changed"),
     "code": ("Chương trình đổi", "program changed"),
     "ocr": ("OCR đổi", "OCR changed"),
+    "name": ("Đổi tên", "renamed"),
+    "bounds": ("Nâng giới hạn", "greater limits"),
     "transient": ("Lỗi tạm thời, thử lại", "tried again"),
-    "suspect": ("Ngờ, đọc lại", "suspect, read again"),
 }
 _POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
 
