@@ -60,6 +60,7 @@ class Intake:
         self._forced: set[str] = set()
         self._under_way: dict[str, Offered] = {}
         self._folders = 0
+        self._under = f"{known.prints.code} {known.bounds}"
 
     def jobs(self, offers: Iterable[Offered]) -> Iterator[Job]:
         """What is due, as it is found. The bytes of a job lie at its path until `stood_still` is asked for it."""
@@ -132,7 +133,7 @@ class Intake:
 
     def _is_worth_opening(self, seen: Sighting) -> bool:
         if seen.kind is not None:
-            return _passes(seen.kind, seen.tries)
+            return seen.under != self._under or _passes(seen.kind, seen.tries)
         return seen.sha256 is not None and reason(self._reading(seen.sha256), *self._now) is not None
 
     def _opened(self, offer: Offered) -> Iterator[Job]:
@@ -221,7 +222,7 @@ class Intake:
 
     def _refuse(self, offer: Offered, error: DocumentError, container: str | None = None) -> None:
         known = self._known.sightings.get(offer.source_path)
-        same = known is not None and known.kind is error.kind and (known.stamp == offer.stamp or container is not None)
+        again = known and (known.kind, known.under, known.stamp) == (error.kind, self._under, offer.stamp)
         self._see(
             Sighting(
                 offer.source_path,
@@ -229,8 +230,8 @@ class Intake:
                 container=container,
                 kind=error.kind,
                 message=str(error),
-                tries=known.tries + 1 if known and same and container is None else 1,
-                is_archive=known.is_archive if known and same else False,
+                tries=known.tries + 1 if known and again else 1,
+                under=self._under,
             )
         )
 
