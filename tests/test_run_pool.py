@@ -369,13 +369,14 @@ def _workers(engine: LocalEngine) -> list[int]:
 
 
 def _gone(pid: int) -> None:
-    """Waits until the process has ended; a zombie has."""
+    """Waits until the process has ended; a zombie has, once its last thread has let go of its files."""
     for _ in range(2_000_000):
         try:
             state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+            threads = len(os.listdir(f"/proc/{pid}/task"))
         except (FileNotFoundError, ProcessLookupError):
             return
-        if state == "Z":
+        if state == "Z" and threads == 1:
             return
     raise AssertionError(f"process {pid} goes on")
 

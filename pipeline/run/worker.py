@@ -40,6 +40,7 @@ ONE_THREAD = {
 """What Tesseract, numpy and OpenCV read once, when they are loaded: more threads make workers starve each other."""
 _START_SECONDS = 120.0
 """What loading may take on a busy machine, before the time of the first request begins."""
+_TRIES, _TRIED_EVERY = 100, 0.05
 _LENGTH = struct.Struct("<Q")
 _READY = b""
 
@@ -183,15 +184,17 @@ def _started(process: Any) -> int:
     Raises:
         OSError, EOFError: this machine starts no process any more.
     """
-    for attempt in (1, 2, 3):
+    for left in reversed(range(_TRIES)):
         try:
             with _without_main():
                 process.start()
             break
         except (OSError, EOFError):
-            if attempt == 3:
+            if not left:
                 raise
-            forkserver.ensure_running()
+            time.sleep(_TRIED_EVERY)  # it has closed its door, but may not be dead yet
+            with _said(ONE_THREAD):
+                forkserver.ensure_running()
     return int(process.pid)
 
 
