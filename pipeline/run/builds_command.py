@@ -103,14 +103,17 @@ def _facts(build: Build, published: str | None) -> dict[str, Any]:
 def _table_of(builds: list[Build], published: str | None) -> Any:
     from rich.table import Table
 
-    titles = ("", "Bản / build", "Lúc / made at", "Lượt / run", "Văn bản / documents", "Kết luận / verdict")
-    table = Table(*titles, title="Các bản / Builds")
+    table = Table(title="Các bản / Builds")
+    table.add_column("")
+    table.add_column("Bản / build", no_wrap=True, min_width=16)  # what people copy
+    for title in ("Lúc / made at", "Văn bản / documents", "Kết luận / verdict", "Lượt / run"):
+        table.add_column(title)
     for build in builds:
         known = build.manifest
         mark = "→" if build.name == published else ""
         made_at = f"{known.made_at.astimezone():%Y-%m-%d %H:%M}"
         count = str(known.tables["documents"].rows)
-        table.add_row(mark, build.name, made_at, known.run_id, count, _VERDICTS[known.verdict])
+        table.add_row(mark, build.name, made_at, count, _VERDICTS[known.verdict], known.run_id)
     return table
 
 
