@@ -45,7 +45,9 @@ def _fuzzed(name: str, seconds: int, seed: int, out: Path) -> int:
     command = [sys.executable, "-m", "tests.fuzz.worker", name, str(seconds), str(seed), str(out)]
     with (out / f"{name}.log").open("w") as log:
         try:
-            code = subprocess.run(command, stdout=log, stderr=log, timeout=seconds + _STARTING + 60, check=False).returncode
+            code = subprocess.run(
+                command, stdout=log, stderr=log, timeout=seconds + _STARTING + 60, check=False
+            ).returncode
         except subprocess.TimeoutExpired:
             code = -1
     told = _told(out / f"{name}.json")

@@ -27,9 +27,7 @@ from tests.fuzz.stages import check_text, document, rows_of
 
 LONGEST = 100_000
 """Bytes of one input."""
-LIMITS = Limits(
-    page_pixels=150_000, pages=20, text_characters=400_000, table_cells=20_000, unpacked_bytes=20_000_000
-)
+LIMITS = Limits(page_pixels=150_000, pages=20, text_characters=400_000, table_cells=20_000, unpacked_bytes=20_000_000)
 """Pages as small as this are drawn and looked at in a blink."""
 _WHOLE = 12
 """One in so many documents goes through all stages, which take most of the time."""
@@ -93,7 +91,9 @@ def _font_codes(data: bytes) -> None:
     text = data.decode("utf-8", "replace")
     if not needs_recoding(text):
         return
-    fonts = [f"ABCDEF+.VnTime{'H' * (line % 2)}{line % 3}" for line, own in enumerate(text.split("\n")) for _ in f"{own}\n"]
+    fonts = [
+        f"ABCDEF+.VnTime{'H' * (line % 2)}{line % 3}" for line, own in enumerate(text.split("\n")) for _ in f"{own}\n"
+    ]
     read = FontCodes([(text, fonts[: len(text)])]).read(text, fonts[: len(text)])
     assert len(read) == len(text), "the text read anew has another length"
 
