@@ -48,4 +48,5 @@ def _word(chance: random.Random, width: int, height: int, good: bool) -> PageWor
     if not good and chance.random() < 0.1:
         box[chance.randrange(4)] = chance.choice(NUMBERS)
         sure = chance.choice([sure, *NUMBERS])
-    return PageWord(text, *box, False, sure)
+    left, top, right, bottom = box
+    return PageWord(text, left, top, right, bottom, False, sure)

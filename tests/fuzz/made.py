@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Literal
 
 from pipeline.records import (
     Aside,
@@ -19,6 +20,8 @@ from pipeline.records import (
 from tests.bad_files import GOOD
 from tests.fuzz.stages import document
 
+Role = Literal["body", "footnote", "textbox", "heading"]
+ROLES: tuple[Role, ...] = ("body", "body", "footnote", "textbox", "heading")
 LINES = [line for line in GOOD.split("\n") if line]
 SIGNS = [
     *(
@@ -120,7 +123,7 @@ def _block(chance: random.Random, page: int) -> SourceBlock:
         bold, column = chance.random() < 0.2, chance.choice([0, 0, 0, 1, 2])
         return SourceLine(_runs(chance, page), x0, x0 + 200, top, top + 12, 50.0, 550.0, bold, column)
     if way < 0.8:
-        role = chance.choice(["body", "body", "footnote", "textbox", "heading"])
+        role: Role = chance.choice(ROLES)
         return SourceParagraph(_runs(chance, page), chance.random() < 0.3, chance.choice([None, "center"]), role)
     width = chance.randint(1, 5)
     return SourceTable(tuple(_row(chance, page, width) for _ in range(chance.randint(0, 6))), width)

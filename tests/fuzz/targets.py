@@ -6,6 +6,7 @@ import random
 import tempfile
 import zlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -99,14 +100,15 @@ def _font_codes(data: bytes) -> None:
 
 
 def _answer(data: bytes) -> None:
-    words_of(data.decode("utf-8", "replace"))
+    """Tesseract's own table, not a file's bytes: a cell that is no number may stop the reading of the page."""
+    with suppress(ValueError):
+        words_of(data.decode("utf-8", "replace"))
 
 
 def _packed(data: bytes) -> None:
-    try:
+    """Our own ledger's block: damage is told, in one way or the other."""
+    with suppress(ValueError, EOFError):
         unpacked_rows(data)
-    except ValueError:
-        return
 
 
 def _text_stages(data: bytes) -> None:
