@@ -35,6 +35,11 @@ class Kind(StrEnum):
     INTERNAL = "internal"
 
 
+PASSING = frozenset({Kind.TOOL_MISSING, Kind.UNREADABLE})
+"""Faults of the machine, not of the file: they are tried again by every run."""
+LOST = frozenset({Kind.TIMEOUT, Kind.OUT_OF_MEMORY, Kind.CRASHED})
+"""The worker was lost with the document. It may have been the machine's fault: tried again, but not for ever."""
+
 CURE: dict[Kind, str] = {
     Kind.EMPTY: "Tệp rỗng; xin lại bản gốc. / The file has no bytes: ask for the original again.",
     Kind.UNREADABLE: "Không đọc được tệp; kiểm tra quyền đọc. / Check that the file exists and may be read.",
@@ -51,6 +56,10 @@ CURE: dict[Kind, str] = {
     Kind.NOT_VIETNAMESE: "Không phải văn bản tiếng Việt. / The document is not in Vietnamese: leave it out.",
     Kind.INTERNAL: "Lỗi của kehoach; gửi tệp và thông báo này. / A fault of kehoach: report file and message.",
 }
+
+
+class CannotRun(Exception):
+    """What keeps a whole command from going on, in both languages and with what to do; the last build stands."""
 
 
 class DocumentError(Exception):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pipeline.evaluate.reliability import ALL, EDGES, Said, reliability, said_by
 from pipeline.evaluate.result import Verdict
 from pipeline.evaluate.score import score
-from pipeline.store.builds import write_build
+from tests.made_build import loose_tables
 
 said = st.builds(Said, st.sampled_from(("fields", "tasks")), st.floats(0, 1), st.booleans())
 
@@ -109,7 +109,7 @@ def made(tmp_path: Path) -> tuple[Path, Path]:
     gold = tmp_path / "gold"
     gold.mkdir()
     (gold / "kh.json").write_text(json.dumps(GOLD), encoding="utf-8")
-    return gold, write_build(tables, tmp_path)
+    return gold, loose_tables(tables, tmp_path / "tables")
 
 
 def test_a_row_is_right_by_the_strict_measure_and_what_gold_leaves_open_is_not_judged(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from pipeline.evaluate.alike import alike, folded, starts_alike
 from pipeline.evaluate.pairing import Count, pair
 from pipeline.evaluate.report import as_dict
 from pipeline.evaluate.score import score
-from pipeline.store.builds import write_build
+from tests.made_build import loose_tables
 
 GOLD: dict[str, Any] = {
     "source": "kh.txt",
@@ -51,7 +51,7 @@ def build(tmp_path: Path, **changes: Any) -> Path:
     gold = tmp_path / "gold"
     gold.mkdir(exist_ok=True)
     (gold / "kh.json").write_text(json.dumps(GOLD), encoding="utf-8")
-    return write_build(rows, tmp_path)
+    return loose_tables(rows, tmp_path / "tables")
 
 
 def test_all_right_is_one_everywhere_and_the_optional_row_is_not_missed(tmp_path: Path) -> None:

@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from rich.console import Console
 
-from pipeline.ingest.limits import Limits
 from pipeline.records import AsideKind
-from pipeline.run.batch import run_batch
 from pipeline.tables.schemas import SCHEMAS
+from tests.whole_run import run_over
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -23,7 +21,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with tables of two samples where the README expects them."""
     place = tmp_path_factory.mktemp("readme")
     samples = [ROOT / "data" / "raw" / name for name in ("kh-so-noi-vu-ha-nam-2024.docx", "kh-btgtu-son-la-2022.md")]
-    run_batch(samples, place / "data" / "processed", Limits(), 1, Console(quiet=True))
+    run_over(samples, place / "data" / "processed")
     return place
 
 

@@ -8,11 +8,9 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from rich.console import Console
 
 from pipeline.evaluate.score import Score, score
-from pipeline.ingest.limits import Limits
-from pipeline.run.batch import run_batch
+from tests.whole_run import run_over
 
 WITH_TEXT = (
     "kh-stttt-haiduong-339-2022.doc",
@@ -27,7 +25,7 @@ BLANK_IN_WORD = {"number", "reference", "issue_date", "issue_day", "issue_date_p
 
 
 def tables_of(inputs: list[Path], out: Path) -> Path:
-    run_batch(inputs, out, Limits(), 2, Console(quiet=True))
+    run_over(inputs, out, jobs=2)
     return out / "latest"
 
 

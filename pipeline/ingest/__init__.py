@@ -30,17 +30,24 @@ JUDGED_WORDS = 800
 
 
 def read_document(
-    path: Path, source_path: str, limits: Limits, engine: OcrEngine | None = None, trace: Trace | None = None
+    path: Path,
+    source_path: str,
+    limits: Limits,
+    engine: OcrEngine | None = None,
+    trace: Trace | None = None,
+    *,
+    sha256: str | None = None,
 ) -> SourceDocument:
     """Read one file, whatever its name says it is; scanned pages by `engine`, which None leaves to be chosen.
 
-    `trace` is told the steps of scanned pages.
+    `trace` is told the steps of scanned pages. `sha256` is the hash of the bytes, where it is known already.
 
     Raises:
         DocumentError: every failure, with its kind: no other exception leaves (but `MemoryError` and interrupts).
     """
     try:
-        data_hash, size = _identity(path, limits)
+        size = _size(path, limits)
+        data_hash = sha256 or _hash(path)
         media_type, pages, findings = _read(path, limits, engine, trace)
         _judge(pages)
     except (DocumentError, MemoryError):
@@ -68,15 +75,19 @@ def _signatures(path: Path, media_type: str) -> tuple[DigitalSignature, ...]:
     return read_signatures(path)
 
 
-def _identity(path: Path, limits: Limits) -> tuple[str, int]:
-    """SHA-256 of the bytes and their number."""
+def _size(path: Path, limits: Limits) -> int:
+    """The number of bytes, within the limit."""
     size = path.stat().st_size
     if size == 0:
         raise DocumentError(Kind.EMPTY, "0 byte.")
     if size > limits.file_bytes:
         raise DocumentError(Kind.TOO_LARGE, f"{size} byte > {limits.file_bytes}.")
+    return size
+
+
+def _hash(path: Path) -> str:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest(), size
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _read(

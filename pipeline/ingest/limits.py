@@ -14,6 +14,8 @@ class Limits:
     page_pixels: int = 40_000_000
     ocr_page_seconds: float = 60.0
     document_seconds: float = 900.0
+    worker_bytes: int = 6 * 1024**3
+    """Address space of a worker, and of each program it starts: far above what a healthy document needs."""
     archive_members: int = 20_000
     unpacked_bytes: int = 2_000_000_000
     """What all members of one archive (a .zip, or a .docx, which is one too) may unpack to."""

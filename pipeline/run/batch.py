@@ -1,98 +1,254 @@
-"""A run: every offered file is read, every one has its row in `files`, and the build is published whole."""
+"""A run over an archive: what is new is read, the ledger holds it, a whole build is made, judged and published."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import errno
+import secrets
+import shutil
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.errors import Exit
-from pipeline.run.document import Outcome
-from pipeline.run.ledger import Ledger, date_documents, previous_rows
+from pipeline import __version__
+from pipeline.errors import CannotRun, Exit
+from pipeline.ingest.files.remote import is_uri
+from pipeline.ingest.files.walk import Input, listed
+from pipeline.ingest.limits import Limits
+from pipeline.ingest.ocr.setup import OcrSetup
+from pipeline.run.drift import Level
+from pipeline.run.engines import MakeEngine, unpacker
+from pipeline.run.intake import Known, Members
+from pipeline.run.lock import RunLock
+from pipeline.run.log import Event, RunLog
+from pipeline.run.morning import RunFacts, written_report
+from pipeline.run.progress import progress
+from pipeline.run.publication import Night, Published, published
+from pipeline.run.standing import Standing, standing
+from pipeline.run.stopping import Stopping
+from pipeline.run.taking_in import Hands, Taken, take_in
+from pipeline.run.verdict import Losses
+from pipeline.store.builds import Build, builds_of, prune
+from pipeline.store.fingerprints import fingerprints_now
+from pipeline.store.ledger import Ledger
+from pipeline.store.remote import copy_build
+from pipeline.store.sightings import Fingerprints
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from pipeline.ingest.limits import Limits
-
+LEDGER = "ledger.sqlite"
 CACHE = Path("cache", "ocr.sqlite")
 """Where in OUT the readings of scanned pages are kept."""
-Rows = dict[str, list[dict[str, Any]]]
+LOGS = "logs"
+LEAST_ROOM = 64 * 1024**2
+"""Bytes that must be free before a run begins: with less it would stop in the middle."""
+
+
+def _utc() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """Counts of a run for its closing table."""
+class RunOptions:
+    """How a run is done."""
 
-    files: int
-    counts: Counter[str]
-    failures: list[dict[str, Any]] = field(default_factory=list)
+    out: Path
+    limits: Limits
+    make_engine: MakeEngine
+    make_members: Callable[[Limits], Members] = unpacker
+    remote: str | None = None
+    """URI of the object store to which the published build is copied."""
+    cache: bool = True
+    settle: float = 2.0
+    keep: int = 10
+    clock: Callable[[], dt.datetime] = _utc
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnd:
+    """What came of a run, for its closing words."""
+
+    facts: RunFacts
+    build: Build
+    page: Path
+    """The report as a page for people."""
 
     @property
     def exit(self) -> Exit:
-        """0, 4 (some failed) or 5 (all failed)."""
-        if not self.failures:
-            return Exit.OK
-        return Exit.ALL_FAILED if len(self.failures) == self.files else Exit.SOME_FAILED
+        return Exit(self.facts.exit)
 
 
-def run_batch(
-    inputs: Sequence[Path], out: Path, limits: Limits, jobs: int, console: Console, *, cache: bool = True
-) -> Summary:
-    """Read `inputs` into `out/latest` and say what came of it; with `cache` no scanned page is read twice over runs.
+def run_archive(inputs: Sequence[Input], options: RunOptions, console: Console) -> RunEnd:
+    """Take in what is new of `inputs`, and publish the tables of all that is there.
 
     Raises:
-        OSError: the output can't be written; the last build stays.
+        CannotRun: another run is under way, an input vanished, the ledger or the tables are unsound.
         RuleError: a rule file or the weights of confidence are missing or malformed; nothing was read.
+        OSError, sqlite3.Error: the disk is full, or the output can't be written.
+        In each case the last build stands, and what was read is kept in the ledger.
     """
     from pipeline.extract.confidence import weights_at_hand
-    from pipeline.ingest.files.walk import estimate, offered
-    from pipeline.ingest.ocr.setup import OcrSetup
     from pipeline.rulebook import check_rules
-    from pipeline.run.pool import outcomes
-    from pipeline.run.progress import followed
-    from pipeline.store.builds import write_build
 
     check_rules()
     weights_at_hand()
+    out = options.out
     out.mkdir(parents=True, exist_ok=True)
-    ocr = OcrSetup((out / CACHE).absolute()) if cache else None
-    stream = followed(outcomes(offered(inputs, limits), limits, jobs, ocr), estimate(inputs), console)
-    results = sorted(stream, key=lambda outcome: outcome.source_path)
-    rows = build_rows(results, out / "latest")
-    write_build(rows, out)
-    return summary(rows)
+    _need_room(out)
+    started = options.clock()
+    run_id = f"{started:%Y%m%dT%H%M%S}Z-{secrets.token_hex(3)}"
+    with (
+        RunLock(out, run_id, options.clock) as lock,
+        RunLog(out / LOGS / f"{run_id}.jsonl", run_id) as log,
+        closing(Ledger(out / LEDGER)) as ledger,
+        Stopping() as stopping,
+    ):
+        run = _Run(inputs, options, console, run_id, started, ledger, log, stopping, fingerprints_now())
+        log.write(Event("run_started", more={"inputs": [str(given) for given in inputs], "took_over": lock.took_over}))
+        try:
+            return run.done()
+        except BaseException as error:
+            log.write(Event("run_failed", f"{type(error).__name__}: {error}", "error"))
+            raise
 
 
-def build_rows(results: Iterable[Outcome], latest: Path) -> Rows:
-    """Rows of every table, from outcomes in the order of their source paths."""
-    from pipeline.store.dimensions import dimension_rows
+@dataclass(slots=True)
+class _Run:
+    """The steps of one run, under its lock."""
 
-    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    ledger = Ledger(previous_rows(latest, "files", "source_path"), _run_id(now), now)
-    rows: Rows = dimension_rows() | {"files": []}
-    for outcome in results:
-        entry = ledger.row(outcome)
-        rows["files"].append(entry)
-        if entry["status"] in ("ok", "partial"):
-            for table, found in outcome.rows.items():
-                rows.setdefault(table, []).extend(found)
-    date_documents(rows.get("documents", []), previous_rows(latest, "documents", "doc_id"), now)
-    return rows
+    inputs: Sequence[Input]
+    options: RunOptions
+    console: Console
+    run_id: str
+    started: dt.datetime
+    ledger: Ledger
+    log: RunLog
+    stopping: Stopping
+    prints: Fingerprints
+
+    def done(self) -> RunEnd:
+        earlier = self.ledger.earlier_runs(1)
+        number = self.ledger.begin(self.run_id)
+        taken = self._taken()
+        if any(_is_an_input(place, self.inputs) for place in taken.hidden):
+            raise CannotRun(_INPUT_GONE)
+        now = self._now()
+        state = standing(self.ledger, self.run_id, now, self.prints)
+        losses = self._losses(state, taken, earlier)
+        last = earlier[0].get("published") if earlier else None
+        night = Night(self.run_id, now, self.prints, losses, last)
+        result = published(self.ledger, state, self.options.out, night)
+        notes = {"inputs": self._places(), "published": result.build.name if result.published else last}
+        self.ledger.note_run(number, notes)
+        prune(self.options.out, self.options.keep)
+        if self.options.remote and result.published:
+            copy_build(result.build, self.options.remote, [build.name for build in builds_of(self.options.out)])
+        return self._reported(taken, state, result)
+
+    def _taken(self) -> Taken:
+        options, bounds = self.options, repr(self.options.limits)
+        known = Known(self.ledger.sightings(), self.ledger.readings(), self.prints, bounds)
+        ocr = OcrSetup((options.out / CACHE).absolute()) if options.cache else None
+        offers = list(listed(self.inputs, options.limits))
+        with progress(self.console) as follower:
+            hands = Hands(
+                engine=lambda: options.make_engine(options.limits, ocr),
+                members=options.make_members(options.limits),
+                settle=options.settle,
+                draining=self.stopping.draining,
+                follower=follower,
+                log=self.log,
+                now=lambda: self._now().isoformat(),
+            )
+            return take_in(offers, self.ledger, known, hands, options.out)
+
+    def _losses(self, state: Standing, taken: Taken, earlier: Sequence[dict[str, Any]]) -> Losses:
+        same = not earlier or earlier[0].get("inputs") == self._places()
+        return Losses(len(state.vanished()), same, len(state.newly_failed()), taken.read)
+
+    def _reported(self, taken: Taken, state: Standing, result: Published) -> RunEnd:
+        drained = self.stopping.draining()
+        level = result.verdict.level
+        facts = RunFacts(
+            run_id=self.run_id,
+            started=self.started,
+            finished=self.options.clock(),
+            inputs=[str(given) for given in self.inputs],
+            versions={"kehoach": __version__, "rules": self.prints.rules},
+            fingerprints=self.prints.as_dict(),
+            counts=_counts(taken, state, result),
+            due=taken.reasons,
+            files=[face for face in state.faces.values() if face["error_kind"]],
+            fresh=result.fresh if result.made else (),
+            verdict=result.verdict,
+            published=result.published,
+            exit=_exit(state, held=level is Level.HOLD and not result.published, drained=drained),
+            waiting=taken.waiting,
+            removed=state.removed(),
+            moved=state.moved(),
+            duplicates=state.new_duplicates(),
+            near_duplicates=state.linked(result.fresh if result.made else ()),
+            alone=taken.alone,
+            interrupted=drained,
+        )
+        before = result.before.folder if result.before else None
+        written = written_report(facts, result.build.folder, before, self.options.out)
+        self.log.write(Event("run_ended", more={"exit": facts.exit, "build": result.build.name, "verdict": level}))
+        return RunEnd(facts, result.build, written)
+
+    def _now(self) -> dt.datetime:
+        """To the second: what tables hold must read back as it was written."""
+        return self.options.clock().replace(microsecond=0)
+
+    def _places(self) -> list[str]:
+        return [str(given) if is_uri(given) else str(Path(given).absolute()) for given in self.inputs]
 
 
-def summary(rows: Rows) -> Summary:
-    """Counts for people."""
+_INPUT_GONE = (
+    "Một nguồn vào biến mất giữa chừng; bảng cũ còn nguyên, phần đã đọc được giữ. / "
+    "An input vanished during the run; the last tables stand, and what was read is kept."
+)
+
+
+def _is_an_input(place: str, inputs: Sequence[Input]) -> bool:
+    """Whether a place that could not be listed is a whole input: among several each has one name in front."""
+    return place == "" if len(inputs) == 1 else place.count("/") <= 1
+
+
+def _need_room(out: Path) -> None:
+    if shutil.disk_usage(out).free < LEAST_ROOM:
+        raise OSError(errno.ENOSPC, "Đĩa gần đầy / the disk is nearly full", str(out))
+
+
+def _counts(taken: Taken, state: Standing, result: Published) -> dict[str, int]:
+    tables = result.build.manifest.tables
     names = ("documents", "pages", "tasks", "citations", "campaigns", "warnings")
-    counts = Counter({name: len(rows.get(name, [])) for name in names})
-    counts["ocr_pages"] = sum(page["text_source"] == "ocr" for page in rows.get("pages", []))
-    failures = [row for row in rows["files"] if row["error_kind"] is not None]
-    return Summary(len(rows["files"]), counts, failures)
+    return {
+        "offered": taken.offered,
+        "unchanged": state.unchanged(),
+        "read": taken.read,
+        "ocr_pages": _ocr_pages(result.build),
+        **{name: tables[name].rows for name in names},
+    }
 
 
-def _run_id(now: dt.datetime) -> str:
-    return now.strftime("%Y%m%dT%H%M%SZ-") + hashlib.sha256(now.isoformat().encode()).hexdigest()[:6]
+def _ocr_pages(build: Build) -> int:
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    sources = pq.read_table(build.folder / "pages.parquet", columns=["text_source"])["text_source"]
+    return int(pc.sum(pc.equal(sources, "ocr")).as_py() or 0)
+
+
+def _exit(state: Standing, *, held: bool, drained: bool) -> Exit:
+    """As the main job has them: failures of all files that are there, however long known."""
+    if drained:
+        return Exit.INTERRUPTED
+    here = [face for face in state.faces.values() if face["status"] != "removed"]
+    failures = sum(face["error_kind"] is not None for face in here)
+    if failures and failures == len(here):
+        return Exit.ALL_FAILED
+    return Exit.SOME_FAILED if failures or held else Exit.OK

@@ -6,16 +6,23 @@ import time
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.errors import DocumentError, Kind
 
 if TYPE_CHECKING:
     from pipeline.ingest.limits import Limits
+    from pipeline.ingest.ocr.engine import OcrEngine
     from pipeline.ingest.ocr.setup import OcrSetup
     from pipeline.ingest.scan.trace import Trace
     from pipeline.records import PlanRecord, PlanText, SourceDocument
     from pipeline.tables.rows import TableRows, Versions
+
+
+class Setup(Protocol):
+    """What an `OcrSetup` is to the reader."""
+
+    def engine(self, limits: Limits) -> OcrEngine: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +47,17 @@ class Outcome:
 
 
 def read_plan(
-    path: Path, source_path: str, limits: Limits, ocr: OcrSetup | None = None, trace: Trace | None = None
+    path: Path,
+    source_path: str,
+    limits: Limits,
+    ocr: Setup | None = None,
+    trace: Trace | None = None,
+    *,
+    sha256: str | None = None,
 ) -> tuple[SourceDocument, PlanText, PlanRecord]:
     """Read one file through every stage; `ocr` None reads scanned pages without a cache.
 
-    `trace` is told the steps of scanned pages.
+    `trace` is told the steps of scanned pages. `sha256` is the hash of the bytes, where it is known already.
 
     Raises:
         DocumentError: the file can't become rows; its kind says why.
@@ -54,7 +67,7 @@ def read_plan(
     from pipeline.nlp import load_nlp, read
     from pipeline.text import compose
 
-    source = read_document(path, source_path, limits, ocr.engine(limits) if ocr else None, trace)
+    source = read_document(path, source_path, limits, ocr.engine(limits) if ocr else None, trace, sha256=sha256)
     plan = compose(source)
     return source, plan, extract(read(plan, load_nlp()), source_path)
 
@@ -94,11 +107,11 @@ def _rows(path: Path, source_path: str, limits: Limits, ocr: OcrSetup | None) ->
     from pipeline.tables.rows import table_rows
 
     source, plan, record = read_plan(path, source_path, limits, ocr)
-    return table_rows(source, plan, record, _versions())
+    return table_rows(source, plan, record, versions())
 
 
 @cache
-def _versions() -> Versions:
+def versions() -> Versions:
     from pipeline import __version__
     from pipeline.rulebook import rules_version
     from pipeline.tables.rows import Versions

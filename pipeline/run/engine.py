@@ -35,8 +35,8 @@ class Engine(Protocol):
     def start(self, job: Job, *, alone: bool = False) -> None:
         """Read this next; `alone`: in a worker that reads nothing else before or after."""
 
-    def finished(self) -> list[tuple[Job, Packed]]:
-        """What has been read since; waits for one where nothing is done and something is under way."""
+    def finished(self, *, wait: bool = True) -> list[tuple[Job, Packed]]:
+        """What has been read since; with `wait` it waits for one where nothing is done and something is under way."""
 
     def stop(self) -> None:
         """Ends all workers at once, whatever they do."""

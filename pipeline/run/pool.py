@@ -1,142 +1,143 @@
-"""Workers that can be lost: a time limit that kills, and a crash that costs one document alone."""
+"""Documents read on this machine, by a few workers that can be lost."""
 
 from __future__ import annotations
 
-import concurrent.futures as futures
-import multiprocessing
-import os
-import resource
+import pickle
 import shutil
-import signal
 import tempfile
-from collections.abc import Iterable, Iterator
+import weakref
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from pipeline.errors import DocumentError, Kind
-from pipeline.run.document import Outcome, failed, read_rows, sha256_of
+from pipeline.errors import Kind
+from pipeline.run.engine import Job, Read
+from pipeline.run.reading_job import answered, lost, sound
+from pipeline.run.worker import Lost, Worker, prepare, wait_for
 
 if TYPE_CHECKING:
     from pipeline.ingest.limits import Limits
     from pipeline.ingest.ocr.setup import OcrSetup
+    from pipeline.store.packing import Packed
 
-ARCHIVE_MARK = "!/"
-"""Parts an archive's name from its member's in a source path."""
-MEMORY_LIMIT = 6 * 1024**3
-"""Address space a worker may take, bytes: far above what a healthy document needs."""
 DOCUMENTS_A_WORKER = 200
 """A worker is renewed after so many documents, so that a library's leak stays small."""
-
-_ONE_THREAD = {"OMP_THREAD_LIMIT": "1", "OPENCV_FOR_THREADS_NUM": "1"}
-"""What Tesseract and OpenCV read once, when they are loaded."""
-
-
-class Offer(Protocol):
-    """What the walk yields: a file to read, or why there is none. A path may be gone at the next step."""
-
-    @property
-    def source_path(self) -> str: ...
-    @property
-    def path(self) -> Path | None: ...
-    @property
-    def error(self) -> DocumentError | None: ...
+GROWN = 1 << 30
+"""A worker that holds more bytes than this after a document is renewed: a long scan takes 440 million."""
 
 
-def outcomes(offers: Iterable[Offer], limits: Limits, jobs: int, ocr: OcrSetup | None = None) -> Iterator[Outcome]:
-    """Read every offer in `jobs` processes and yield outcomes as they come, never more than a few ahead."""
-    with tempfile.TemporaryDirectory(prefix="kehoach-") as folder:
-        pool = _Pool(limits, jobs, Path(folder), ocr)
-        try:
-            for offer in offers:
-                if offer.error is not None or offer.path is None:
-                    yield refused(offer)
-                    continue
-                yield from pool.make_room()
-                pool.take(offer, offer.path)
-            yield from pool.drain()
-        finally:
-            pool.stop()
+@dataclass(slots=True)
+class _Post:
+    """A worker and what it is at."""
+
+    worker: Worker
+    left: int
+    """How many documents it may still take."""
+    job: Job | None = None
 
 
-def refused(offer: Offer) -> Outcome:
-    """The outcome of an offer that the walk itself refused."""
-    error = offer.error or DocumentError(Kind.UNREADABLE, "")
-    digest = sha256_of(str(offer.path)) if offer.path else None
-    return Outcome(offer.source_path, sha256=digest, kind=error.kind, message=str(error))
+class LocalEngine:
+    """An `Engine`: at most `jobs` processes, started when there is work for them."""
 
+    def __init__(
+        self, read: Read, limits: Limits, ocr: OcrSetup | None, jobs: int, preload: Sequence[str] = ()
+    ) -> None:
+        """`preload`: modules that `read` imports, start no thread and take long (`reading_job.HEAVY`)."""
+        self.slots = 2 * jobs
+        self._limits, self._jobs, self._preload = limits, jobs, preload
+        self._function = partial(_read, read, limits, ocr)
+        self._waiting: deque[tuple[Job, bool]] = deque()
+        self._posts: list[_Post] = []
+        self._folder = Path(tempfile.mkdtemp(prefix="kehoach-"))
+        self._made = 0
+        self._at_exit = weakref.finalize(self, _end, self._posts, self._folder)
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    source_path: str
-    path: Path
-    ours: bool
-    """The path is our own copy of an archive's member, to be removed once read."""
+    def start(self, job: Job, *, alone: bool = False) -> None:
+        """Read this next; `alone`: in a new worker that ends with it."""
+        self._waiting.append((job, alone))
+        self._assign()
 
-
-class _Pool:
-    """A few documents under way at once; results come as they are done."""
-
-    def __init__(self, limits: Limits, jobs: int, folder: Path, ocr: OcrSetup | None) -> None:
-        from pebble import ProcessPool
-
-        self._limits, self._room, self._folder, self._ocr = limits, 2 * jobs, folder, ocr
-        self._waiting: dict[futures.Future[Outcome], _Waiting] = {}
-        self._copies = 0
-        self._pool = ProcessPool(
-            max_workers=jobs,
-            max_tasks=DOCUMENTS_A_WORKER,
-            initializer=_prepare_worker,
-            context=multiprocessing.get_context("forkserver"),
-        )
-
-    def take(self, offer: Offer, path: Path) -> None:
-        task = _Waiting(offer.source_path, path, ours=False)
-        if ARCHIVE_MARK in offer.source_path:
-            self._copies += 1
-            task = _Waiting(offer.source_path, self._folder / str(self._copies), ours=True)
-            shutil.copyfile(path, task.path)
-        arguments = (str(task.path), task.source_path, self._limits, self._ocr)
-        future = self._pool.schedule(read_rows, args=arguments, timeout=self._limits.document_seconds)
-        self._waiting[future] = task
-
-    def make_room(self) -> Iterator[Outcome]:
-        while len(self._waiting) >= self._room:
-            yield from self._finished()
-
-    def drain(self) -> Iterator[Outcome]:
-        while self._waiting:
-            yield from self._finished()
+    def finished(self, *, wait: bool = True) -> list[tuple[Job, Packed]]:
+        """What has been read since, in any order."""
+        while True:
+            done = [found for post in self._busy() if (found := self._outcome(post)) is not None]
+            self._assign()
+            if done or not wait or not (busy := self._busy()):
+                return done
+            wait_for([post.worker for post in busy])
 
     def stop(self) -> None:
-        self._pool.stop()
-        self._pool.join()
+        """Ends all workers at once and forgets what was under way."""
+        self._waiting.clear()
+        _end(self._posts, self._folder)
 
-    def _finished(self) -> Iterator[Outcome]:
-        done, _ = futures.wait(self._waiting, return_when=futures.FIRST_COMPLETED)
-        for future in done:
-            task = self._waiting.pop(future)
-            yield _result(future, task, self._limits)
-            if task.ours:
-                task.path.unlink(missing_ok=True)
+    def _busy(self) -> list[_Post]:
+        return [post for post in self._posts if post.job is not None]
+
+    def _assign(self) -> None:
+        """Give what waits to those who are free, in the order it came."""
+        while self._waiting:
+            job, alone = self._waiting[0]
+            post = self._free(alone)
+            if post is None:
+                return
+            self._waiting.popleft()
+            post.job = job
+            post.worker.ask(job)
+
+    def _free(self, alone: bool) -> _Post | None:
+        """A worker that can take a document; a new one where that is asked for, or none is idle and there is room."""
+        for post in [post for post in self._posts if post.job is None]:
+            if not alone and post.worker.is_sound():
+                return post
+            self._dismiss(post)
+        if len(self._posts) >= self._jobs:
+            return None
+        prepare(self._preload)
+        self._made += 1
+        worker = Worker(self._function, self._limits, self._folder / str(self._made))
+        self._posts.append(_Post(worker, 1 if alone else DOCUMENTS_A_WORKER))
+        return self._posts[-1]
+
+    def _outcome(self, post: _Post) -> tuple[Job, Packed] | None:
+        answer, job = post.worker.look(), post.job
+        if answer is None or job is None:
+            return None
+        seconds = post.worker.seconds
+        post.job, post.left = None, post.left - 1
+        if isinstance(answer, Lost):
+            self._posts.remove(post)
+            return job, lost(job, answer.kind, answer.detail, seconds)
+        if post.left <= 0 or post.worker.resident() > GROWN:
+            self._dismiss(post)
+        return job, _unpickled(job, answer)
+
+    def _dismiss(self, post: _Post) -> None:
+        self._posts.remove(post)
+        post.worker.kill()
 
 
-def _result(future: futures.Future[Outcome], task: _Waiting, limits: Limits) -> Outcome:
-    from pebble import ProcessExpired
-
+def _read(read: Read, limits: Limits, ocr: OcrSetup | None, job: Job) -> bytes:
+    """In the worker: the reading, pickled here so that one which can't be is told like any other rubbish."""
+    packed = answered(read, job, limits, ocr)
     try:
-        return future.result()
-    except futures.TimeoutError:
-        seconds = float(limits.document_seconds)
-        return failed(task.source_path, Kind.TIMEOUT, f"> {seconds:.0f} s.", seconds, str(task.path))
-    except ProcessExpired as error:
-        return failed(task.source_path, Kind.CRASHED, f"Exit {error.exitcode}.", 0.0, str(task.path))
-    except MemoryError:
-        return failed(task.source_path, Kind.OUT_OF_MEMORY, "", 0.0, str(task.path))
+        return pickle.dumps(packed)
+    except Exception as error:
+        return pickle.dumps(lost(job, Kind.INTERNAL, f"{type(error).__name__}: {error}"))
 
 
-def _prepare_worker() -> None:
-    """One thread a worker, said before any library that asks is loaded: more make workers starve each other."""
-    os.environ.update(_ONE_THREAD)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, resource.RLIM_INFINITY))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _unpickled(job: Job, answer: bytes) -> Packed:
+    """The reading; INTERNAL where the answer can't be read."""
+    try:
+        return sound(job, pickle.loads(answer))  # noqa: S301 - our own worker's
+    except Exception as error:
+        return lost(job, Kind.INTERNAL, f"{type(error).__name__}: {error}")
+
+
+def _end(posts: list[_Post], folder: Path) -> None:
+    while posts:
+        posts.pop().worker.kill()
+    shutil.rmtree(folder, ignore_errors=True)

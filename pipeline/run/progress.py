@@ -3,50 +3,72 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pipeline.run.document import Outcome
+from pipeline.ingest.files.walk import Offered
+from pipeline.store.packing import Packed
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
 
-def followed(outcomes: Iterable[Outcome], total: int, console: Console) -> Iterator[Outcome]:
-    """Pass outcomes on, showing how far the run is. `total`: files offered, as far as known without unpacking."""
-    if console.is_terminal:
-        yield from _with_bar(outcomes, total, console)
-    else:
-        yield from _with_lines(outcomes, total)
+@contextmanager
+def progress(console: Console) -> Iterator[Lines | Bar]:
+    """Who is told how far the run is: files looked at, of all that are offered, and documents read."""
+    if not console.is_terminal:
+        yield Lines()
+        return
+    with _bar(console) as bar:
+        yield Bar(bar)
 
 
-def _with_lines(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
-    for count, outcome in enumerate(outcomes, start=1):
-        state = f"{outcome.kind.value}: {outcome.message}" if outcome.kind else "ok"
-        name = outcome.source_path.replace("\n", "\\n")
-        print(f"[{count}/{max(count, total)}] {name} {outcome.seconds:.1f}s {state}", file=sys.stderr, flush=True)
-        yield outcome
+class Lines:
+    """One line a document read, for logs and pipes."""
+
+    def __init__(self) -> None:
+        self._walked = self._total = 0
+
+    def walked(self, offers: Sequence[Offered]) -> Iterator[Offered]:
+        self._total = len(offers)
+        for self._walked, offer in enumerate(offers, start=1):
+            yield offer
+
+    def read(self, source_path: str, packed: Packed) -> None:
+        state = f"{packed.kind.value}: {packed.message}" if packed.kind else "ok"
+        name = source_path.replace("\n", "\\n")
+        print(f"[{self._walked}/{self._total}] {name} {packed.seconds:.1f}s {state}", file=sys.stderr, flush=True)
 
 
-def _with_bar(outcomes: Iterable[Outcome], total: int, console: Console) -> Iterator[Outcome]:
-    failures = 0
-    with _bar(console) as progress:
-        task = progress.add_task("Đọc văn bản / Reading", total=total, failed=0)
-        for count, outcome in enumerate(outcomes, start=1):
-            failures += outcome.kind is not None
-            progress.update(task, completed=count, total=max(count, total), failed=failures)
-            yield outcome
+class Bar:
+    """Files looked at, documents read and failed."""
+
+    def __init__(self, bar: Progress) -> None:
+        self._bar, self._read, self._failed = bar, 0, 0
+        self._task = bar.add_task("Đọc văn bản / Reading", total=None, read=0, failed=0)
+
+    def walked(self, offers: Sequence[Offered]) -> Iterator[Offered]:
+        self._bar.update(self._task, total=len(offers))
+        for offer in offers:
+            yield offer
+            self._bar.advance(self._task)
+
+    def read(self, source_path: str, packed: Packed) -> None:
+        self._read += 1
+        self._failed += packed.kind is not None
+        self._bar.update(self._task, read=self._read, failed=self._failed)
 
 
 def _bar(console: Console) -> Progress:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("lỗi / failed {task.fields[failed]}"),
-        TimeRemainingColumn(),
+        TextColumn("đọc / read {task.fields[read]}, lỗi / failed {task.fields[failed]}"),
+        TimeElapsedColumn(),
         console=console,
     )

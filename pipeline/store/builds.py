@@ -1,90 +1,128 @@
-"""A build is a complete set of tables. It is written aside, synced, then `latest` points to it.
+"""A build is a complete set of tables and a manifest, made aside, checked, synced, and then given its name.
 
-`OUT/latest` is a symbolic link to `OUT/builds/<hash of the tables>`, replaced by one rename: a reader sees the
-old build or the new one, never half of one. Identical rows give identical bytes and thus the same build.
+`OUT/builds/<hash of the tables>` never holds half a build: the folder is made as `.writing-*` and renamed when all of
+it is on the disk. The same rows give the same bytes and thus the same build. `OUT/latest` is a link to one of them.
+
+Where the rest of the story stands: tables are written (`writing`), checked (`checks`), described (`manifest`), found
+again (`shelf`), published (`publishing`), compared (`diff`) and removed (`pruning`).
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
+from pipeline import __version__
+from pipeline.rulebook import rules_version
+from pipeline.store.build_faults import DamagedBuild, NoSuchBuild, UnsoundBuild
+from pipeline.store.checks import check_tables
+from pipeline.store.diff import BuildDiff, diff
+from pipeline.store.durable import sync_folder
+from pipeline.store.manifest import Manifest, TableFacts, sha256_of, table_facts, write_manifest
+from pipeline.store.pruning import prune
+from pipeline.store.publishing import publish, use, with_verdict
+from pipeline.store.shelf import BUILDS, Build, build_named, builds_of, latest_build, verified
+from pipeline.store.writing import Rows, Shelved, write_tables
 from pipeline.tables.schemas import SCHEMAS
 
-KEPT_BUILDS = 2
-"""The published build and the one before it, so that a reader in the middle keeps its files."""
+__all__ = [
+    "About", "Build", "BuildDiff", "DamagedBuild", "NoSuchBuild", "Shelved", "UnsoundBuild", "build_named", "builds_of",
+    "diff", "latest_build", "prune", "publish", "use", "verified", "with_verdict", "write_build",
+]  # fmt: skip
+
+_ASIDE = ".writing-"
 
 
-def write_build(rows: Mapping[str, list[dict[str, Any]]], out: Path) -> Path:
-    """Write every table of the contract and publish them.
+@dataclass(frozen=True, slots=True)
+class About:
+    """Why a build is made, for its manifest."""
+
+    run_id: str
+    made_at: dt.datetime
+    state: str
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
+    fresh: Set[str] = frozenset()
+    """Documents read anew since the last build: their evidence is re-read from the written files."""
+
+
+def write_build(
+    documents: Iterable[Shelved], files: Rows, dimensions: Mapping[str, Rows], out: Path, about: About
+) -> Build:
+    """Write every table of the contract as one build; it is not published. The caller holds the run's lock.
+
+    Where these very tables are a build already, that one stands and gets the new manifest.
 
     Args:
-        rows: table name to its rows, columns as declared; a missing table is written empty.
+        documents: in the order in which they shall stand; memory does not grow with them.
+        files: rows of `files`, one a file ever offered.
+        dimensions: rows of the tables made from `rules/`.
         out: the output folder; made if absent.
 
-    Returns:
-        The published folder (`out/latest`).
-
     Raises:
-        OSError: the disk is full or not writable; the last build stays as it was.
+        UnsoundBuild: rows are damaged or the written tables failed a check.
+        pa.ArrowInvalid, pa.ArrowTypeError: a value does not fit its column.
+        OSError: the disk is full or not writable.
+        In each case nothing has changed but for what lies aside.
     """
-    builds = out / "builds"
-    builds.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=".writing-", dir=builds))
+    builds = _builds_folder(out)
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=builds))
     try:
-        digest = hashlib.sha256()
-        for name, schema in SCHEMAS.items():
-            digest.update(write_table(rows.get(name, []), schema, aside / f"{name}.parquet"))
-        return _publish(aside, builds / digest.hexdigest()[:16], out / "latest")
+        aside.chmod(0o755)  # mkdtemp made it private; the tables are for every reader
+        written = write_tables(documents, {**dimensions, "files": files}, aside)
+        check_tables(aside, written, about.fresh)
+        facts = {name: table_facts(aside / f"{name}.parquet", rows) for name, rows in written.items()}
+        return _named(aside, out, _manifest(out, about, facts))
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def write_table(rows: list[dict[str, Any]], schema: pa.Schema, path: Path) -> bytes:
-    """Write one table (zstd, dictionaries) and return the SHA-256 of its bytes."""
-    table = pa.Table.from_pylist(rows, schema=schema)
-    pq.write_table(table, path, compression="zstd", use_dictionary=True, write_statistics=True)
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-        return hashlib.file_digest(file, "sha256").digest()
+def _builds_folder(out: Path) -> Path:
+    """OUT/builds, without what dead runs left aside."""
+    builds = out / BUILDS
+    builds.mkdir(parents=True, exist_ok=True)
+    sync_folder(out)
+    for left in builds.glob(f"{_ASIDE}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    return builds
 
 
-def _publish(aside: Path, build: Path, latest: Path) -> Path:
-    aside.chmod(0o755)  # mkdtemp made it private; the tables are for every reader
-    if not build.exists():
-        aside.rename(build)
-    _sync_folder(build.parent)
-    link = latest.with_name(f".latest-{os.getpid()}")
-    link.unlink(missing_ok=True)
-    link.symlink_to(build.relative_to(latest.parent), target_is_directory=True)
-    os.replace(link, latest)
-    _sync_folder(latest.parent)
-    os.utime(build)
-    _prune(build.parent, keep=build)
-    return latest
+def _manifest(out: Path, about: About, tables: Mapping[str, TableFacts]) -> Manifest:
+    return Manifest(
+        number=1 + max((build.manifest.number for build in builds_of(out)), default=0),
+        made_at=about.made_at,
+        run_id=about.run_id,
+        contract=SCHEMAS["documents"].metadata[b"contract"].decode(),
+        pipeline_version=__version__,
+        rules_version=rules_version(),
+        state=about.state,
+        fingerprints=dict(about.fingerprints),
+        tables=tables,
+    )
 
 
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _named(aside: Path, out: Path, manifest: Manifest) -> Build:
+    """Give the finished folder its name; where a build has it already, mend and describe that one."""
+    digest = hashlib.sha256(b"".join(bytes.fromhex(facts.sha256) for facts in manifest.tables.values()))
+    folder = out / BUILDS / digest.hexdigest()[:16]
+    if folder.exists():
+        _mend(folder, aside, manifest)
+    else:
+        write_manifest(aside, manifest)
+        os.rename(aside, folder)
+    sync_folder(folder.parent)
+    return Build(folder.name, folder, manifest)
 
 
-def _prune(builds: Path, keep: Path) -> None:
-    old = sorted((b for b in builds.iterdir() if b != keep and not b.name.startswith(".")), key=_age, reverse=True)
-    for build in old[KEPT_BUILDS - 1 :]:
-        shutil.rmtree(build, ignore_errors=True)
-
-
-def _age(build: Path) -> float:
-    return build.stat().st_mtime
+def _mend(folder: Path, aside: Path, manifest: Manifest) -> None:
+    """The same tables again: a file that was damaged since is replaced by its whole twin, then the manifest."""
+    for name, facts in manifest.tables.items():
+        path = folder / f"{name}.parquet"
+        if not path.is_file() or sha256_of(path) != facts.sha256:
+            os.replace(aside / path.name, path)
+    write_manifest(folder, manifest)

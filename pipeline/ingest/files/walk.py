@@ -1,160 +1,148 @@
-"""Which files are offered: single files, folders with all below them, and what lies inside .zip archives."""
+"""Which files are offered: single files, folders with all below them, and objects of a store."""
 
 from __future__ import annotations
 
 import os
-import zipfile
+import stat
+import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import DocumentError, Kind
+from pipeline.ingest.files.archive import is_archive, unpack
+from pipeline.ingest.files.offer import (
+    Offered,
+    is_dropping,
+    is_lock_file,
+    lock_file_error,
+    printable,
+    stamp_of,
+    unlisted,
+)
+from pipeline.ingest.files.remote import is_uri, last_name, listed_remote
 from pipeline.ingest.limits import Limits
 
-DROPPINGS = frozenset({".ds_store", "thumbs.db", "desktop.ini", "__macosx", ".gitkeep", ".gitignore"})
-"""Left by operating systems and version control, offered by no one: skipped without a word."""
-ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+__all__ = ["Input", "Offered", "listed", "offered"]
+
+Input = str | Path
+"""A file, a folder, or the URI of a store ("s3://bucket/prefix")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """One file offered: `path` to its bytes, or the `error` that keeps it from being read.
+def listed(inputs: Sequence[Input], limits: Limits) -> Iterator[Offered]:
+    """Every file of the inputs in a stable order; none is opened, archives neither. Never raises for a file.
 
-    `source_path` is printable UTF-8: relative to the folder given, "a.zip!/folder/b.pdf" inside an archive. A path of
-    an archive's member is a temporary file that is gone when the next file is asked for.
+    Where a folder or an input can't be listed to its end, an offer with an error says so, and its `hides` which files
+    nobody has seen for that.
     """
-
-    source_path: str
-    path: Path | None = None
-    error: DocumentError | None = None
-
-
-def offered(inputs: Sequence[Path], limits: Limits) -> Iterator[Offered]:
-    """Every file of the inputs in a stable order. Never raises for a file: its row carries the error."""
-    names = _roots(inputs)
-    for given, root in zip(inputs, names, strict=True):
-        if given.is_dir():
-            yield from _folder(given, root, limits)
+    for given, root in zip(inputs, _roots(inputs), strict=True):
+        if is_uri(given):
+            yield from listed_remote(str(given), root, limits)
+        elif os.path.isdir(given):
+            yield from _folder(os.fspath(given), root)
         else:
-            yield from _file(given, root or given.name, limits)
+            yield _single(os.fspath(given), root)
 
 
-def estimate(inputs: Sequence[Path]) -> int:
-    """How many files `offered` will yield, without unpacking: what lies in an archive's archives is not counted."""
-    files = (path for given in inputs for path in (_below(given) if given.is_dir() else (given,)))
-    return sum(_held(path) for path in files)
+def offered(inputs: Sequence[Input], limits: Limits) -> Iterator[Offered]:
+    """Every file, those in archives too. A copy or an archive's member lives until the next file outside it is asked
+    for."""
+    for offer in listed(inputs, limits):
+        with tempfile.TemporaryDirectory(prefix="kehoach-files-") as folder:
+            try:
+                path = offer.local(Path(folder))
+                opened = unpack(path, offer.source_path, limits, Path(folder)) if is_archive(path) else None
+            except DocumentError as error:
+                yield offer if offer.error else Offered(offer.source_path, error=error)
+                continue
+            yield from [Offered(offer.source_path, path)] if opened is None else opened
 
 
-def _held(path: Path) -> int:
-    if _refusal(path, None) or not is_archive(path):
-        return 1
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return sum(not info.is_dir() for info in archive.infolist())
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, ValueError):
-        return 1
-
-
-def _roots(inputs: Sequence[Path]) -> list[str]:
+def _roots(inputs: Sequence[Input]) -> list[str]:
     """What each input's names begin with: nothing for the only folder; several inputs are told apart by name."""
     if len(inputs) == 1:
         return [""]
     roots: list[str] = []
     for given in inputs:
-        name = given.resolve().name or "input"
+        name = (last_name(str(given)) if is_uri(given) else Path(given).resolve().name) or "input"
         count = sum(other == name or other.startswith(f"{name} (") for other in roots)
         roots.append(f"{name} ({count + 1})" if count else name)
     return roots
 
 
-def _folder(folder: Path, root: str, limits: Limits) -> Iterator[Offered]:
-    home = folder.resolve()
-    for path in _below(folder):
-        name = "/".join(filter(None, (root, path.relative_to(folder).as_posix())))
-        yield from _file(path, name, limits, home)
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    """Files under a folder, by name. Links to folders are not followed, so that none leads round in a circle."""
+def _single(path: str, root: str) -> Offered:
+    """An input that is no folder (now): a file, or what was there before."""
+    shown = printable(root or Path(path).name)
     try:
-        entries = sorted(folder.iterdir(), key=lambda entry: os.fsencode(entry.name))
-    except OSError:
-        yield folder
+        return _regular(path, shown, os.stat(path))
+    except OSError as error:
+        return unlisted(shown, printable(f"{root}/" if root else ""), error.strerror or "")
+
+
+def _folder(folder: str, root: str) -> Iterator[Offered]:
+    """All below a folder, by name. Links to folders are not followed, so that none leads round in a circle.
+
+    A disk that is taken away or another one put in its place in the middle of the walk is noticed.
+    """
+    shown, hides, before = printable(root or Path(folder).name or "."), printable(f"{root}/" if root else ""), None
+    try:
+        before, home = _identity(folder), os.path.realpath(folder, strict=True)
+        below = _entries(folder, f"{root}/" if root else "")
+    except OSError as error:
+        yield unlisted(shown, hides, error.strerror or "")
         return
-    for entry in entries:
-        if is_dropping(entry.name):
-            continue
-        if not entry.is_dir():
-            yield entry
-        elif not entry.is_symlink():
-            yield from _below(entry)
+    while below:
+        entry, name = below.pop()
+        try:
+            if _is_folder(entry):
+                below += _entries(entry.path, f"{name}/")
+            elif not (entry.is_symlink() and os.path.isdir(entry.path)):
+                yield _file(entry, printable(name), home)
+        except OSError as error:
+            yield unlisted(printable(name), printable(f"{name}/"), error.strerror or "")
+    if _identity(folder) != before:
+        yield unlisted(shown, hides, "changed")
 
 
-def _file(path: Path, name: str, limits: Limits, home: Path | None = None) -> Iterator[Offered]:
-    shown = printable(name)
-    error = _refusal(path, home)
-    if error:
-        yield Offered(shown, error=error)
-    elif is_archive(path):
-        from pipeline.ingest.files.archive import members
-
-        yield from members(path, shown, limits)
-    else:
-        yield Offered(shown, path)
-
-
-def _refusal(path: Path, home: Path | None) -> DocumentError | None:
-    """Why a path is not read at all."""
-    if is_lock_file(path.name):
-        return lock_file_error()
+def _identity(folder: str) -> tuple[int, int] | None:
     try:
-        real = path.resolve(strict=True)
-        if home is not None and path.is_symlink() and not real.is_relative_to(home):
-            return DocumentError(Kind.UNSAFE_PATH, "Liên kết trỏ ra ngoài thư mục. / A link that leaves the folder.")
-        if real.is_dir():
-            return DocumentError(Kind.UNREADABLE, "Không mở được thư mục. / The folder cannot be opened.")
-        if not real.is_file():
-            return DocumentError(Kind.UNSUPPORTED, "Không phải tệp thường. / Not a regular file.")
-        with path.open("rb"):
-            return None
-    except (OSError, RuntimeError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "symbolic link loop"
-        return DocumentError(Kind.UNREADABLE, f"{reason}.")
+        status = os.stat(folder)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
-def is_dropping(name: str) -> bool:
-    """Whether an operating system left this file or folder; "._x" is macOS's shadow of x."""
-    return name.lower() in DROPPINGS or name.startswith("._")
+def _entries(folder: str, prefix: str) -> list[tuple[os.DirEntry[str], str]]:
+    """What a folder holds, the last by name first, each with the name it will be shown by."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: os.fsencode(entry.name), reverse=True)
+    return [(entry, prefix + entry.name) for entry in entries if not is_dropping(entry.name)]
 
 
-def is_lock_file(name: str) -> bool:
-    """Whether Office keeps this file while a document is open."""
-    return name.startswith(("~$", ".~lock."))
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False)
 
 
-def lock_file_error() -> DocumentError:
-    return DocumentError(Kind.UNSUPPORTED, "Tệp khóa của Office. / A lock file of Office.")
-
-
-def is_archive(path: Path) -> bool:
-    """A .zip that is no document itself (.docx and .odt are zips too)."""
-    with path.open("rb") as file:
-        if not file.read(4).startswith(ZIP_MAGIC):
-            return False
-    return not _is_office_zip(path)
-
-
-def _is_office_zip(path: Path) -> bool:
-    """Whether a zip is one document: Office files hold [Content_Types].xml, OpenDocument a mimetype."""
+def _file(entry: os.DirEntry[str], shown: str, home: str) -> Offered:
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            return "[Content_Types].xml" in names or "mimetype" in names
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
-        return path.suffix.lower() != ".zip"
+        if entry.is_symlink():
+            return _link(entry.path, shown, home)
+        return _regular(entry.path, shown, entry.stat(follow_symlinks=False))
+    except OSError as error:
+        return Offered(shown, error=DocumentError(Kind.UNREADABLE, f"{error.strerror}."))
 
 
-def printable(name: str) -> str:
-    """A name that is valid UTF-8 and stands on one line: odd bytes and control characters are shown escaped."""
-    safe = name.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="backslashreplace")
-    return "".join(c if c.isprintable() or c == "\u200b" else c.encode("unicode_escape").decode("ascii") for c in safe)
+def _link(path: str, shown: str, home: str) -> Offered:
+    real = os.path.realpath(path, strict=True)
+    if not Path(real).is_relative_to(home):
+        detail = "Liên kết trỏ ra ngoài thư mục. / A link that leaves the folder."
+        return Offered(shown, error=DocumentError(Kind.UNSAFE_PATH, detail))
+    return _regular(path, shown, os.stat(path))
+
+
+def _regular(path: str, shown: str, status: os.stat_result) -> Offered:
+    if is_lock_file(os.path.basename(path)):
+        return Offered(shown, error=lock_file_error())
+    if not stat.S_ISREG(status.st_mode):
+        error = DocumentError(Kind.UNSUPPORTED, "Không phải tệp thường. / Not a regular file.")
+        return Offered(shown, error=error)
+    return Offered(shown, Path(path), stamp=stamp_of(status), changed_at=status.st_mtime)

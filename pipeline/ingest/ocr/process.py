@@ -30,6 +30,15 @@ def dies_with_us(sent: signal.Signals = signal.SIGKILL) -> Callable[[], None]:
     return bind
 
 
+def dies_with_parent() -> None:
+    """Binds this process to the one that started it, as `dies_with_us` binds a program.
+
+    Only Linux knows how; elsewhere it does nothing.
+    """
+    if (prctl := _prctl()) is not None:
+        prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+
+
 def whole_group(command: list[str]) -> list[str]:
     """The command under a shell that passes SIGTERM on as the death of its whole group: for programs with children.
 
