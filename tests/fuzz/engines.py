@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from pipeline.ingest.ocr.engine import OcrEngine, OcrError
 from pipeline.ingest.page.words import PageWord
 
-GOOD = (
+_SAID = (
     "ỦY BAN NHÂN DÂN TỈNH HÀ NAM Số: /KH-UBND CỘNG HÒA XÃ HỘI Độc lập ngày tháng năm 2023 KẾ HOẠCH Căn cứ Luật số "
     "I. II. LII Quý III 1. 9l/2017/NĐ-CP a) - Sở Nội vụ chủ trì, phối hợp TM. KT. CHỦ TỊCH Nơi nhận: STT 4.3. 43."
-).split()
-RUBBISH = ["\u0301", "\ud800", "\x00", "|", "1" * 400, "²", "٣", "‮", "IIIIII", "-/-", "...", "Đ\u031b"]
+)
+GOOD = _SAID.split()
+RUBBISH = ["", " ", "\u0301", "\ud800", "\x00", "|", "1" * 400, "²", "٣", "\u202e", "IIIIII", "-/-", "...", "Đ\u031b"]
 NUMBERS = [float("nan"), float("inf"), -float("inf"), -1e9, 1e9, 0.0, -3.5, 1e-9]
 _MOST = 3_000
 
@@ -47,4 +48,5 @@ def _word(chance: random.Random, width: int, height: int, good: bool) -> PageWor
     if not good and chance.random() < 0.1:
         box[chance.randrange(4)] = chance.choice(NUMBERS)
         sure = chance.choice([sure, *NUMBERS])
-    return PageWord(text, *box, False, sure)
+    left, top, right, bottom = box
+    return PageWord(text, left, top, right, bottom, False, sure)

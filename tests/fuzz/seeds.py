@@ -52,7 +52,9 @@ def _tcvn3() -> bytes:
 def pages() -> list[bytes]:
     """Web pages and a web archive."""
     own = [path.read_bytes() for path in sorted(RAW.glob("*.html"))]
-    lines = "".join(f"<p align=center style='font-weight:bold; border: 1px solid'>{line}</p>" for line in GOOD.split("\n"))
+    lines = "".join(
+        f"<p align=center style='font-weight:bold; border: 1px solid'>{line}</p>" for line in GOOD.split("\n")
+    )
     made = f"<!-- a --><html><body>{MENU}{lines}{TABLE}<ol start=3><li>Một<li>Hai</ol><pre>{GOOD}</pre></body></html>"
     archive = EmailMessage()
     archive["From"] = "a"
@@ -68,7 +70,9 @@ def packages() -> list[bytes]:
 
 def _docx() -> bytes:
     w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    lines = "".join(f"<w:p><w:pPr><w:pStyle w:val='H'/></w:pPr><w:r><w:t>{line}</w:t></w:r></w:p>" for line in GOOD.split("\n"))
+    lines = "".join(
+        f"<w:p><w:pPr><w:pStyle w:val='H'/></w:pPr><w:r><w:t>{line}</w:t></w:r></w:p>" for line in GOOD.split("\n")
+    )
     table = (
         "<w:tbl><w:tblPr><w:tblBorders><w:top w:val='single'/><w:left w:val='single'/></w:tblBorders></w:tblPr>"
         "<w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr><w:tc><w:tcPr><w:gridSpan w:val='2'/><w:vMerge w:val='restart'/></w:tcPr>"
@@ -81,7 +85,10 @@ def _docx() -> bytes:
         "[Content_Types].xml": "<Types/>",
         "word/document.xml": f"<w:document {w}><w:body>{lines}{item * 3}{table}{box}<w:sectPr/></w:body></w:document>",
         "word/_rels/document.xml.rels": "<Relationships>"
-        + "".join(f"<Relationship Id='{kind}' Type='x/{kind}' Target='{kind}.xml'/>" for kind in ("styles", "numbering", "footnotes"))
+        + "".join(
+            f"<Relationship Id='{kind}' Type='x/{kind}' Target='{kind}.xml'/>"
+            for kind in ("styles", "numbering", "footnotes")
+        )
         + "</Relationships>",
         "word/styles.xml": f"<w:styles {w}><w:style w:type='paragraph' w:styleId='H' w:default='1'><w:basedOn w:val='H'/>"
         "<w:pPr><w:jc w:val='center'/><w:outlineLvl w:val='1'/></w:pPr><w:rPr><w:b/></w:rPr></w:style></w:styles>",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import importlib
 import json
 import pkgutil
@@ -15,13 +16,14 @@ from typing import Any
 
 MOST_MEMORY = 4_000_000_000
 """Bytes of address space; the models take most of one."""
+HANGS = 300
+"""Seconds after which a worker ends that is deaf in a library; its input is TARGET-current.bin."""
 NOT_IMPORTED = ("pipeline.cli", "pipeline.__main__")
 
 
 def main(name: str, seconds: int, seed: int, out: Path) -> None:
     """Runs until the time is up; each new fault is written to `out` at once, and the counts with it."""
-    import atheris
-
+    atheris: Any = importlib.import_module("atheris")  # has no types, and need not be installed
     with atheris.instrument_imports(include=["pipeline"]):
         for module in pkgutil.walk_packages(importlib.import_module("pipeline").__path__, "pipeline."):
             if module.name not in NOT_IMPORTED and "build_" not in module.name:
@@ -64,7 +66,10 @@ class _Keeper:
 
     def one(self, data: bytes) -> None:
         self.count += 1
+        (self.out / f"{self.name}-current.bin").write_bytes(data)
+        faulthandler.dump_traceback_later(HANGS, exit=True)  # what no signal reaches
         fault = self.fault_of(self.target.run, data)
+        faulthandler.cancel_dump_traceback_later()
         if fault is not None and len(data) < self.sizes.get(fault.where, sys.maxsize):
             self._keep(fault, data)
         elif time.monotonic() - self.told > 2:

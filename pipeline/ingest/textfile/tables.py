@@ -161,7 +161,7 @@ def _wraps(row: str, text: str) -> bool:
 
 
 class _PipeRun(NamedTuple):
-    """The lines with pipes from one line on: where they end, whether all begin with one, whether a rule is among them."""
+    """The lines with pipes from one line on: where they end, whether all begin with one and one is a rule."""
 
     end: int
     framed: bool = True
