@@ -200,8 +200,9 @@ class _Run:
         return RunEnd(facts, result.build, written)
 
     def _now(self) -> dt.datetime:
-        """To the second: what tables hold must read back as it was written."""
-        return self.options.clock().replace(microsecond=0)
+        """To the millisecond, as tables hold times: what is compared with them must read back as it was written."""
+        now = self.options.clock()
+        return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
     def _places(self) -> list[str]:
         return [str(given) if is_uri(given) else str(Path(given).absolute()) for given in self.inputs]
