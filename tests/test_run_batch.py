@@ -6,7 +6,9 @@ import datetime as dt
 import hashlib
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ from pipeline.run.engine import Engine, Job
 from pipeline.run.lock import AnotherRun, RunLock
 from pipeline.run.reading_job import lost
 from pipeline.store.builds import builds_of, latest_build, use
+from pipeline.store.ledger import LedgerError
 from pipeline.store.packing import Packed
 from pipeline.store.reading import read_tables
 from pipeline.store.sightings import Fingerprints
@@ -244,6 +247,22 @@ def test_a_document_that_can_not_be_read_again_keeps_its_rows(nights: Nights, mo
     assert end.facts.alone == ["2023/kh-03.txt"]
     assert nights.files()["2023/kh-03.txt"] == "ok"
     assert pq.read_metadata(nights.out / "latest" / "documents.parquet").num_rows == 30
+
+
+def test_rows_that_were_damaged_in_the_ledger_are_never_published_but_read_again(nights: Nights) -> None:
+    nights.run()
+    before = (nights.out / "latest").resolve()
+    with closing(sqlite3.connect(nights.out / "ledger.sqlite")) as ledger:
+        sha, rows = ledger.execute("SELECT sha256, rows FROM blocks LIMIT 1").fetchone()
+        ledger.execute("UPDATE blocks SET rows = ? WHERE sha256 = ?", [rows[:-9] + b"\0" + rows[-8:], sha])
+        ledger.commit()
+    nights.write("2024/kh.txt", "Kế hoạch năm 2024.")
+    with pytest.raises(LedgerError, match="the next run reads it again"):
+        nights.run()
+    assert (nights.out / "latest").resolve() == before
+    assert nights.run().exit is Exit.OK
+    assert len(nights.read) == 1
+    assert pq.read_metadata(nights.out / "latest" / "documents.parquet").num_rows == 31
 
 
 def test_only_builds_in_use_are_kept(nights: Nights) -> None:

@@ -156,6 +156,10 @@ class Ledger:
                 self._file.execute("REPLACE INTO blocks (sha256, rows) VALUES (?, ?)", [reading.sha256, rows])
             self._file.execute("DELETE FROM under_way WHERE sha256 = ?", [reading.sha256])
 
+    def forget(self, sha256: str) -> None:
+        """These bytes count as never read well: their rows can't be relied on."""
+        self._file.execute("UPDATE readings SET fingerprints = NULL, loss = NULL WHERE sha256 = ?", [sha256])
+
     def blocks(self, sha256s: Sequence[str]) -> Iterator[bytes]:
         """The packed rows of each, in this order. KeyError for bytes that were never read well."""
         for sha in sha256s:
