@@ -18,7 +18,7 @@ from pipeline.store.ledger import Ledger, LedgerError
 from pipeline.store.sightings import Fingerprints
 
 REPORTS = "reports"
-_DAMAGED = "phần của nó trong sổ bị hỏng; lượt sau đọc lại. / its part of the ledger is damaged: the next run reads it again."
+_DAMAGED = "sổ giữ bản đọc hỏng; lượt sau đọc lại. / the ledger's reading of it is damaged: the next run reads it again."
 
 
 @dataclass(frozen=True, slots=True)
