@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 INPUTS ?= data/raw
 OUT ?= data/processed
 
-.PHONY: help run test check bench setup setup-dev lint samples models confidence lock clean
+.PHONY: help run test check bench bench-archive faults fuzz setup setup-dev lint samples models confidence lock clean
 
 help: ## List the targets / liệt kê lệnh
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,6 +31,15 @@ check: setup ## Are the tools, rules and models there?
 
 bench: setup-dev ## Speed and memory beside the naive way and the floor
 	$(PY) -m tests.bench
+
+bench-archive: setup-dev ## Ten thousand made-up documents: memory, cost a document, a night without news, one new document
+	$(PY) -m tests.archive.bench --documents $(or $(DOCUMENTS),10000)
+
+faults: setup-dev ## A thousand faults of disks, engines and people: nothing torn, lost or wrong (FAULTS=1000 SEED=1)
+	$(PY) -m tests.faults --faults $(or $(FAULTS),1000) --seed $(or $(SEED),1)
+
+fuzz: setup-dev ## Ten minutes of hostile bytes for every parser (FOR=600)
+	$(PY) -m tests.fuzz --seconds $(or $(FOR),600)
 
 samples: setup-dev ## Write data/raw and its gold again
 	$(PY) -m tests.samples
@@ -59,5 +68,5 @@ lock: ## Pin all packages again, with hashes (needs uv); what runs has the versi
 	uv pip compile pyproject.toml --all-extras --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.lock
 	uv pip compile pyproject.toml --extra build --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -c requirements-dev.lock -o requirements.lock
 
-clean: ## Remove the environment, the built tables and the pages kept from OCR
-	rm -rf $(VENV) $(OUT)/latest $(OUT)/builds $(OUT)/cache
+clean: ## Remove the environment and all that runs left in OUT: tables, ledger, reports, pages kept from OCR
+	rm -rf $(VENV) $(addprefix $(OUT)/,latest builds cache ledger.sqlite* reports logs run.lock)

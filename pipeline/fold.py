@@ -1,8 +1,9 @@
-"""Look-alike signs made one, for matching only. The folded text has the same length as the text."""
+"""Look-alike signs made one, for matching only (the folded text has the same length as the text); composed letters."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
 _LOOK_ALIKES = {
@@ -56,3 +57,26 @@ def fold(text: str) -> str:
     table, pairs = _table(), _tone_pairs()
     plain = _odd_pattern().sub(lambda found: table[found[0]], text)
     return _tone_pattern().sub(lambda found: pairs[found[0]], plain)
+
+
+# --- letters and their marks ------------------------------------------------------------------
+
+MOST_MARKS = 30
+"""Marks on one letter, the bound of Unicode's Stream-Safe Text (UAX 15): to compose n of them takes n² steps."""
+_LAST_MARK = 0x1E94A
+"""Of Unicode 16."""
+
+
+def composed(text: str) -> str:
+    """`text` in NFC; of more than 30 marks on one letter the rest is left out."""
+    return unicodedata.normalize("NFC", text if text.isascii() else heaped_marks().sub(r"\1", text))
+
+
+@cache
+def heaped_marks() -> re.Pattern[str]:
+    """Finds too many marks on one letter; group 1 are those that may stay."""
+    marks = [code for code in range(0x300, _LAST_MARK + 1) if unicodedata.combining(chr(code))]
+    starts = [code for code in marks if not unicodedata.combining(chr(code - 1))]
+    ends = [code for code in marks if not unicodedata.combining(chr(code + 1))]
+    mark = "".join(f"{chr(start)}-{chr(end)}" for start, end in zip(starts, ends, strict=True))
+    return re.compile(f"([{mark}]{{{MOST_MARKS}}})[{mark}]+")

@@ -137,16 +137,18 @@ def _read_alone(pictures: Iterable[str]) -> None:
 
 
 def _two_workers(paths: list[Path]) -> None:
-    """The real pool, in a process of its own: its workers belong to a server that only ends with it."""
+    """The real engine, in a process of its own: its workers belong to a server that only ends with it."""
     code = (
         "import sys\n"
-        "from pathlib import Path\n"
         "from pipeline.ingest.limits import Limits\n"
-        "from pipeline.ingest.files.walk import offered\n"
-        "from pipeline.run.pool import outcomes\n"
-        "for outcome in outcomes(offered(list(map(Path, sys.argv[1:])), Limits()), Limits(), 2):\n"
-        "    if outcome.kind is not None:\n"
-        "        raise SystemExit(f'{outcome.source_path}: {outcome.message}')\n"
+        "from pipeline.run import engines\n"
+        "from pipeline.run.engine import Job\n"
+        "from pipeline.run.readings import readings\n"
+        "engine = engines.local(2)(Limits(), None)\n"
+        "for reading in readings((Job(path, path, path) for path in sys.argv[1:]), engine):\n"
+        "    if reading.packed.kind is not None:\n"
+        "        raise SystemExit(f'{reading.job.source_path}: {reading.packed.message}')\n"
+        "engine.stop()\n"
     )
     subprocess.run([sys.executable, "-c", code, *paths], cwd=ROOT, check=True)
 

@@ -64,7 +64,7 @@ def made_rows(name: str) -> Rows:
 def shelved(name: str, rows: Rows | None = None, **values: Any) -> Shelved:
     """The document of that name; `rows` in place of its own, `values` in place of what the ledger says."""
     packed = packed_rows(made_rows(name) if rows is None else rows)
-    known = {"source_path": f"{name}.txt", "extracted_at": NOW, "duplicate_of": None, "rows": packed}
+    known: Row = {"source_path": f"{name}.txt", "extracted_at": NOW, "duplicate_of": None, "rows": packed}
     return Shelved(doc_id_of(name), **(known | values))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,26 @@ def test_links_are_refused(tmp_path: Path) -> None:
         archive.writestr(b"1", "a.txt")
     found = told(unpacked((tmp_path / "a.7z").read_bytes(), tmp_path))
     assert found == {"K!/a.txt": b"1", "K!/link": Kind.UNSAFE_PATH}
+
+
+def test_names_that_climb_out(tmp_path: Path) -> None:
+    """The library writes no such names: they are put in by hand, and the sums over the list set right."""
+    from py7zr import SevenZipFile
+
+    buffer = io.BytesIO()
+    with SevenZipFile(buffer, "w") as archive:
+        archive.set_encoded_header_mode(False)
+        for name in ("12/x.txt", "good.txt", "3etc/y"):
+            archive.writestr(name.encode(), name)
+    data = bytearray(buffer.getvalue())
+    for old, new in (("12/x", "../x"), ("3etc/", "/etc/")):
+        data = data.replace(old.encode("utf-16-le"), new.encode("utf-16-le"))
+    start, size = struct.unpack_from("<QQ", data, 12)
+    struct.pack_into("<L", data, 28, zlib.crc32(data[32 + start : 32 + start + size]))
+    struct.pack_into("<L", data, 8, zlib.crc32(data[12:32]))
+    found = told(unpacked(bytes(data), tmp_path))
+    assert found == {"K!/../x.txt": Kind.UNSAFE_PATH, "K!//etc/y": Kind.UNSAFE_PATH, "K!/good.txt": b"good.txt"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kho", "members"]
 
 
 @pytest.mark.parametrize("method", ["DEFLATE", "ZSTD", "BZIP2", "X86"])

@@ -90,23 +90,36 @@ def test_a_packed_member_without_a_tool_names_the_cure(tmp_path: Path, monkeypat
     assert "unar" in str(offers[0].error)
 
 
-def test_a_tool_reads_packed_members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A tool that unpacks everything to the same text: what is given to it, and that its output is checked."""
+TOOLS = {
+    "unrar": "for last; do :; done",
+    "bsdtar": """[ "$1" = --version ] && exit; [ "$3" = -f ] && last=$4; [ -f "$last" ] || exit 1""",
+}
+
+
+@pytest.mark.parametrize("name", TOOLS)
+def test_a_tool_reads_packed_members(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tool that unpacks everything to the same text: what it is given, and that its output is checked."""
     import rarfile
 
     (tmp_path / "tools").mkdir()
-    tool = tmp_path / "tools" / "unrar"
-    tool.write_text(f"#!/bin/sh\nfor last; do :; done\necho \"$last\" >> {tmp_path}/asked\nprintf 'unpacked'\n")
+    tool = tmp_path / "tools" / name
+    tool.write_text(f"#!/bin/sh\n{TOOLS[name]}\necho \"$last\" >> {tmp_path}/asked\nprintf 'unpacked'\n")
     tool.chmod(0o755)
     monkeypatch.setattr(rarfile, "CURRENT_SETUP", None)
-    monkeypatch.setenv("PATH", f"{tmp_path / 'tools'}:/usr/bin:/bin")
+    monkeypatch.setenv("PATH", str(tmp_path / "tools"))
     right = rar5_file("a.txt", b"unpacked", method=3)
-    wrong = rar5_file("b.txt", b"otherwise", method=3)
-    found = told(unpacked(rar5(right, wrong), tmp_path))
-    assert found == {"K!/a.txt": b"unpacked", "K!/b.txt": Kind.DAMAGED}
+    copy = rar5_file("b.txt", b"", extra=extra(5, vint(5) + vint(0) + vint(5) + b"a.txt"))
+    wrong = rar5_file("c.txt", b"otherwise", method=3)
+    found = told(unpacked(rar5(right, copy, wrong), tmp_path))
+    assert found == {"K!/a.txt": b"unpacked", "K!/b.txt": b"unpacked", "K!/c.txt": Kind.DAMAGED}
     asked = (tmp_path / "asked").read_text(encoding="utf-8").split()
     assert {str(Path(path).parent) for path in asked if path.startswith("/")} == {str(tmp_path / "members")}
-    assert len(list((tmp_path / "members").iterdir())) == 1
+    assert len(list((tmp_path / "members").iterdir())) == 2
+
+
+def test_old_archives_have_no_end_mark(tmp_path: Path) -> None:
+    whole = made_rar4([("a.txt", b"1")])
+    assert told(unpacked(whole[: whole.index(b"a.txt1") + 6], tmp_path)) == {"K!/a.txt": b"1"}
 
 
 def test_a_bomb_that_lies_about_its_size_is_counted(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from pipeline.errors import Kind
 from pipeline.ingest import Limits, Offered, offered
-from pipeline.ingest.files.walk import estimate, listed
+from pipeline.ingest.files.walk import listed
 
 
 def kinds(inputs: list[Path]) -> dict[str, Kind | None]:
@@ -202,7 +202,7 @@ def test_ten_thousand_files_are_listed_at_once(tmp_path: Path) -> None:
         (tmp_path / str(folder)).mkdir()
         for number in range(1_000):
             os.close(os.open(tmp_path / str(folder) / f"kế hoạch {number}.pdf", os.O_CREAT | os.O_WRONLY))
-    assert sum(1 for _ in listed([tmp_path], Limits())) == estimate([tmp_path]) == 10_000
+    assert sum(1 for _ in listed([tmp_path], Limits())) == 10_000
     started = time.process_time()
     list(listed([tmp_path], Limits()))
     assert time.process_time() - started < 0.5

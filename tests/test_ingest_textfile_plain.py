@@ -244,3 +244,18 @@ def test_the_recipients_below_two_signers_are_no_part_of_the_columns() -> None:
     found = [(line.column, line.runs[0].text.strip()) for line in lines_of(text)]
     assert found[2] == (1, "Hà Thị Bích")
     assert found[-3:] == [(0, "Nơi nhận:"), (0, "- UBND tỉnh;"), (0, "- Lưu: VT.")]
+
+
+def test_rows_of_very_different_width_are_no_table_without_bound() -> None:
+    wide = "|" + "a|" * 1_000 + "\n|" + "-|" * 1_000 + "\n" + "|a|b|\n" * 1_000
+    with pytest.raises(DocumentError) as refused:
+        read_text(wide, Limits())
+    assert refused.value.kind == Kind.TOO_LARGE
+
+
+def test_a_file_too_large_for_its_characters_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\x81" * 401)
+    with pytest.raises(DocumentError) as refused:
+        read_plain(path, Limits(text_characters=100))
+    assert refused.value.kind == Kind.TOO_LARGE

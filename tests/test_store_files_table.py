@@ -130,6 +130,12 @@ def test_times_change_with_news_alone() -> None:
     assert (news["first_seen"], news["last_seen"], news["run_id"]) == (MONDAY, TUESDAY, "run 2026-01-06")
 
 
+def test_another_attempt_with_the_same_end_is_no_news() -> None:
+    monday = table(Sighting("a.pdf", "1", A), readings=(lost(Kind.TOOL_MISSING),))
+    again = replace(lost(Kind.TOOL_MISSING), attempts=3, seconds=0.2)
+    assert table(Sighting("a.pdf", "1", A), readings=(again,), faces=monday, now=TUESDAY) == monday
+
+
 def test_rows_of_the_table_have_times() -> None:
     row = file_rows(table(Sighting("a.pdf", "1", A)).values())[0]
     assert row["first_seen"].year == 2026

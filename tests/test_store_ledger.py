@@ -31,6 +31,7 @@ SIGHTINGS = st.builds(
     state=st.sampled_from(["here", "waiting", "gone"]),
     tries=st.integers(0, 9),
     is_archive=st.booleans(),
+    under=TEXT,
 )
 READINGS = st.builds(
     Reading,

@@ -63,9 +63,7 @@ for turn in range(swaps):
 
 
 @pytest.mark.parametrize(("swaps", "again"), [(300, "published in turn"), (15, "again")])
-def test_a_reader_sees_one_whole_build_while_another_process_swaps_them(
-    swaps: int, again: str, tmp_path: Path
-) -> None:
+def test_a_reader_sees_one_whole_build_while_another_process_swaps_them(swaps: int, again: str, tmp_path: Path) -> None:
     """Builds of one, two and three documents are published in turn, and in the second case made anew and pruned."""
     names = [made_build(tmp_path, *"abc"[:count]).name for count in (1, 2, 3)]
     publish(builds_of(tmp_path)[0], tmp_path)

@@ -21,6 +21,7 @@ ROLES: tuple[Role, ...] = ("lead", "coordinator", "performer")
 Span = tuple[int, int]
 
 _LONGEST_PHRASE = 420
+_BRACKETS = re.compile(r"\([^()]*\)")
 _TRIM = " \t\n,;:.-+*•"
 _LOOSE_ENDS = re.compile(r"\s+(?:và|cùng|với|cùng với|để|đã|sẽ|chặt chẽ|đồng thời|hoặc|của|các|trong|trên|tại|về)$")
 
@@ -169,7 +170,7 @@ def _is_many(folded: str, at: int) -> bool:
 
 
 def _brackets(folded: str, start: int, end: int) -> list[Span]:
-    return [m.span() for m in re.finditer(r"\([^()]*\)", folded[:end]) if m.start() >= start]
+    return [m.span() for m in _BRACKETS.finditer(folded, start, end)]
 
 
 def _inside(at: int, spans: list[Span]) -> bool:

@@ -8,7 +8,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,7 +106,7 @@ def run_archive(inputs: Sequence[Input], options: RunOptions, console: Console) 
         closing(Ledger(out / LEDGER)) as ledger,
         Stopping() as stopping,
     ):
-        run = _Run(inputs, options, console, run_id, started, ledger, log, stopping)
+        run = _Run(inputs, options, console, run_id, started, ledger, log, stopping, fingerprints_now())
         log.write(Event("run_started", more={"inputs": [str(given) for given in inputs], "took_over": lock.took_over}))
         try:
             return run.done()
@@ -127,7 +127,7 @@ class _Run:
     ledger: Ledger
     log: RunLog
     stopping: Stopping
-    prints: Fingerprints = field(default_factory=fingerprints_now)
+    prints: Fingerprints
 
     def done(self) -> RunEnd:
         earlier = self.ledger.earlier_runs(1)
@@ -200,8 +200,9 @@ class _Run:
         return RunEnd(facts, result.build, written)
 
     def _now(self) -> dt.datetime:
-        """To the second: what tables hold must read back as it was written."""
-        return self.options.clock().replace(microsecond=0)
+        """To the millisecond, as tables hold times: what is compared with them must read back as it was written."""
+        now = self.options.clock()
+        return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
     def _places(self) -> list[str]:
         return [str(given) if is_uri(given) else str(Path(given).absolute()) for given in self.inputs]
@@ -230,8 +231,17 @@ def _counts(taken: Taken, state: Standing, result: Published) -> dict[str, int]:
         "offered": taken.offered,
         "unchanged": state.unchanged(),
         "read": taken.read,
+        "ocr_pages": _ocr_pages(result.build),
         **{name: tables[name].rows for name in names},
     }
+
+
+def _ocr_pages(build: Build) -> int:
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    sources = pq.read_table(build.folder / "pages.parquet", columns=["text_source"])["text_source"]
+    return int(pc.sum(pc.equal(sources, "ocr")).as_py() or 0)
 
 
 def _exit(state: Standing, *, held: bool, drained: bool) -> Exit:

@@ -23,8 +23,8 @@ class Check:
 
 
 def run_checks() -> list[Check]:
-    """Tesseract, its Vietnamese data, the way it is reached, LibreOffice, rules, models."""
-    return [_tesseract(), _vietnamese_data(), _engine(), _libreoffice(), _rules(), *_models()]
+    """Tesseract, its Vietnamese data, the way it is reached, LibreOffice, the tool for RAR, rules, models."""
+    return [_tesseract(), _vietnamese_data(), _engine(), _libreoffice(), _rar_tool(), _rules(), *_models()]
 
 
 def print_checks(checks: list[Check]) -> None:
@@ -60,6 +60,12 @@ def _libreoffice() -> Check:
     path = shutil.which("soffice") or shutil.which("libreoffice")
     cure = "Cần cho DOC, RTF, ODT / needed for DOC, RTF, ODT: apt-get install libreoffice-writer-nogui"
     return Check("LibreOffice", path is not None, path or "không có / not found", cure, needed=False)
+
+
+def _rar_tool() -> Check:
+    path = next(filter(None, map(shutil.which, ("bsdtar", "unar", "unrar"))), None)
+    cure = "Cần cho tệp nén trong RAR / needed for what is packed in RAR: apt-get install libarchive-tools"
+    return Check("RAR", path is not None, path or "không có / not found", cure, needed=False)
 
 
 def _rules() -> Check:

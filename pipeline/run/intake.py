@@ -60,6 +60,7 @@ class Intake:
         self._forced: set[str] = set()
         self._under_way: dict[str, Offered] = {}
         self._folders = 0
+        self._under = f"{known.prints.code} {known.bounds}"
 
     def jobs(self, offers: Iterable[Offered]) -> Iterator[Job]:
         """What is due, as it is found. The bytes of a job lie at its path until `stood_still` is asked for it."""
@@ -84,8 +85,7 @@ class Intake:
     def stood_still(self, job: Job) -> bool:
         """Whether the file of a job that was read is still as it was hashed; if not, it waits for the next run."""
         offer = self._under_way.pop(job.source_path, None)
-        if Path(job.path).is_relative_to(self._spool):
-            Path(job.path).unlink(missing_ok=True)
+        self._done_with(Path(job.path))
         if offer is None or offer.stamp_now() == offer.stamp:
             return True
         self._wait(offer)
@@ -132,7 +132,7 @@ class Intake:
 
     def _is_worth_opening(self, seen: Sighting) -> bool:
         if seen.kind is not None:
-            return _passes(seen.kind, seen.tries)
+            return seen.under != self._under or _passes(seen.kind, seen.tries)
         return seen.sha256 is not None and reason(self._reading(seen.sha256), *self._now) is not None
 
     def _opened(self, offer: Offered) -> Iterator[Job]:
@@ -140,7 +140,7 @@ class Intake:
         try:
             path = offer.path or offer.local(self._folder())
             if is_archive(path):
-                yield from self._archive(offer, path, self._folder())
+                yield from self._archive(offer, path)
                 return
             with path.open("rb") as file:
                 sha = hashlib.file_digest(file, "sha256").hexdigest()
@@ -154,17 +154,22 @@ class Intake:
             return
         if offer.stamp_now() != offer.stamp:
             self._wait(offer)
-            return
-        self._see(Sighting(offer.source_path, offer.stamp, sha))
-        if self._is_due(offer, offer.source_path, sha):
-            yield self._job(offer, offer.source_path, str(path), sha)
+        else:
+            self._see(Sighting(offer.source_path, offer.stamp, sha))
+            if self._is_due(offer, offer.source_path, sha):
+                self._under_way[offer.source_path] = offer
+                yield Job(offer.source_path, str(path), sha)
+                return
+        self._done_with(path)
 
-    def _archive(self, offer: Offered, path: Path, folder: Path) -> Iterator[Job]:
-        members = self._unpacker.members(path, offer.source_path, folder)
+    def _archive(self, offer: Offered, path: Path) -> Iterator[Job]:
+        members = self._unpacker.members(path, offer.source_path, self._folder())
+        self._done_with(path)
         if offer.stamp_now() != offer.stamp:
             self._wait(offer)
-            return
-        self._see(Sighting(offer.source_path, offer.stamp, is_archive=True))
+            members = []
+        else:
+            self._see(Sighting(offer.source_path, offer.stamp, is_archive=True))
         for member in members:
             if member.error or member.path is None or member.sha256 is None:
                 error = member.error or DocumentError(Kind.INTERNAL, "")
@@ -175,7 +180,12 @@ class Intake:
             if self._is_due(offer, member.source_path, member.sha256):
                 yield Job(member.source_path, str(member.path), member.sha256)
             else:
-                member.path.unlink(missing_ok=True)
+                self._done_with(member.path)
+
+    def _done_with(self, path: Path) -> None:
+        """What was fetched or unpacked goes as soon as it was read, or need not be."""
+        if path.is_relative_to(self._spool):
+            path.unlink(missing_ok=True)
 
     # --- what is due ----------------------------------------------------------------------------
 
@@ -210,10 +220,6 @@ class Intake:
         for offer in dict.fromkeys(left.values()):
             yield from self._opened(offer)
 
-    def _job(self, offer: Offered, source_path: str, path: str, sha256: str) -> Job:
-        self._under_way[source_path] = offer
-        return Job(source_path, path, sha256)
-
     # --- what is seen ---------------------------------------------------------------------------
 
     def _see(self, sighting: Sighting) -> None:
@@ -221,7 +227,7 @@ class Intake:
 
     def _refuse(self, offer: Offered, error: DocumentError, container: str | None = None) -> None:
         known = self._known.sightings.get(offer.source_path)
-        same = known is not None and known.kind is error.kind and (known.stamp == offer.stamp or container is not None)
+        again = known and (known.kind, known.under, known.stamp) == (error.kind, self._under, offer.stamp)
         self._see(
             Sighting(
                 offer.source_path,
@@ -229,8 +235,8 @@ class Intake:
                 container=container,
                 kind=error.kind,
                 message=str(error),
-                tries=known.tries + 1 if known and same and container is None else 1,
-                is_archive=known.is_archive if known and same else False,
+                tries=known.tries + 1 if known and again else 1,
+                under=self._under,
             )
         )
 

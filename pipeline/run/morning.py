@@ -85,8 +85,11 @@ class RunReport:
     build: str | None
     build_before: str | None
     publish_command: str | None
-    """Set where a build is held, as is `diff_command`."""
+    """For a build that is held."""
+    undo_command: str | None
+    """For a build that was published with a warning: back to the build before."""
     diff_command: str | None
+    """For both."""
     inputs: tuple[str, ...]
     versions: dict[str, str]
     fingerprints: dict[str, str]
@@ -133,11 +136,10 @@ def report_of(
     facts: RunFacts, build: Path | None, before: Path | None, out: Path, last: PastRun | None = None
 ) -> RunReport:
     """The report; `last` is the run before, which knows since when files fail. OSError, pa.ArrowInvalid."""
-    held = build is not None and not facts.published and facts.verdict.level is Level.HOLD
     started = as_text(facts.started.astimezone(dt.UTC))
     known = failed_before(before) | (dict(last.failures) if last else {})
     fresh = facts.fresh if build else ()
-    to_publish, to_compare = _commands(build, before, out) if held and build else (None, None)
+    commands = _commands(facts, build, before, out) if build else _Commands()
     return RunReport(
         report=VERSION,
         run_id=facts.run_id,
@@ -150,8 +152,9 @@ def report_of(
         published=facts.published,
         build=build.name if build else None,
         build_before=before.name if before else None,
-        publish_command=to_publish,
-        diff_command=to_compare,
+        publish_command=commands.publish,
+        undo_command=commands.undo,
+        diff_command=commands.diff,
         inputs=tuple(facts.inputs),
         versions=dict(facts.versions),
         fingerprints=dict(facts.fingerprints),
@@ -166,11 +169,25 @@ def report_of(
     )
 
 
-def _commands(build: Path, before: Path | None, out: Path) -> tuple[str, str | None]:
-    """What publishes a held build, and what shows how it differs from the published one."""
+@dataclass(frozen=True, slots=True)
+class _Commands:
+    """What a person may call in the morning; None where there is no cause."""
+
+    publish: str | None = None
+    undo: str | None = None
+    diff: str | None = None
+
+
+def _commands(facts: RunFacts, build: Path, before: Path | None, out: Path) -> _Commands:
     where = f"--out {shlex.quote(str(out))}"
-    compare = f"kehoach builds diff {before.name} {build.name} {where}" if before else None
-    return f"kehoach builds use {build.name} {where}", compare
+    level, other = facts.verdict.level, before.name if before and before.name != build.name else None
+    held = level is Level.HOLD and not facts.published
+    odd = held or (level is not Level.PASS and other is not None)
+    return _Commands(
+        publish=f"kehoach builds use {build.name} {where}" if held else None,
+        undo=f"kehoach builds use {other} {where}" if odd and other and not held else None,
+        diff=f"kehoach builds diff {other} {build.name} {where}" if odd and other else None,
+    )
 
 
 def json_bytes(report: RunReport) -> bytes:

@@ -40,8 +40,9 @@ _DUE: Words = {
     "rules": ("Quy tắc đổi", "rules changed"),
     "code": ("Chương trình đổi", "program changed"),
     "ocr": ("OCR đổi", "OCR changed"),
+    "name": ("Đổi tên", "renamed"),
+    "bounds": ("Nâng giới hạn", "greater limits"),
     "transient": ("Lỗi tạm thời, thử lại", "tried again"),
-    "suspect": ("Ngờ, đọc lại", "suspect, read again"),
 }
 _POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
 
@@ -102,15 +103,19 @@ def _top(report: RunReport, level: str, vi: str, en: str) -> str:
 
 
 def _next(report: RunReport) -> str:
-    steps = []
-    if report.publish_command:
-        look = both("Xem bảng mới khác gì:", "See what would change:")
-        use = both("Nếu đúng, công bố:", "If it is right, publish it:")
-        wrong = both(
-            "Nếu sai, sửa nguồn hoặc quy tắc; lần chạy sau làm lại.", "If not, mend source or rules and run again."
+    steps = [
+        f"{both(vi, en)}<pre><code>{safe(command)}</code></pre>"
+        for command, vi, en in (
+            (report.diff_command, "Xem bảng mới khác gì:", "See what changed:"),
+            (report.publish_command, "Nếu đúng, công bố:", "If it is right, publish it:"),
+            (report.undo_command, "Nếu sai, trở lại bảng trước:", "If it is wrong, go back to the tables before:"),
         )
-        steps += [f"{look}<pre><code>{safe(report.diff_command)}</code></pre>"] if report.diff_command else []
-        steps += [f"{use}<pre><code>{safe(report.publish_command)}</code></pre>{wrong}"]
+        if command
+    ]
+    if report.publish_command:
+        steps.append(
+            both("Nếu sai, sửa nguồn hoặc quy tắc rồi chạy lại.", "If not, mend source or rules and run again.")
+        )
     if report.interrupted:
         steps.append(both("Chạy lại: việc đã xong không làm lại.", "Run it again: what is done is not done twice."))
     fresh = [kind for kind in report.failures if kind.new]

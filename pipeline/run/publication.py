@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +14,11 @@ from pipeline.run.verdict import Losses, Verdict, verdict_on
 from pipeline.store.builds import About, Build, Shelved, builds_of, latest_build, publish, with_verdict, write_build
 from pipeline.store.dimensions import dimension_rows
 from pipeline.store.files_table import file_rows
-from pipeline.store.ledger import Ledger
+from pipeline.store.ledger import Ledger, LedgerError
 from pipeline.store.sightings import Fingerprints
 
 REPORTS = "reports"
+_DAMAGED = "sổ giữ bản đọc hỏng; lượt sau đọc lại. / the ledger's reading of it is damaged: the next run reads it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ def published(ledger: Ledger, standing: Standing, out: Path, night: Night) -> Pu
     """Make the build of this state unless it is there already, judge it, and publish it unless it is to be held.
 
     Raises:
-        UnsoundBuild: the tables failed their checks; OSError: disk full or not writable. The last build stands.
+        UnsoundBuild: the tables failed their checks; LedgerError: a document's rows are damaged, and forgotten;
+        OSError: disk full or not writable. The last build stands.
     """
     before, newest = latest_build(out), next(iter(builds_of(out)), None)
     made = newest is None or newest.manifest.state != standing.state
@@ -78,6 +81,9 @@ def _written(ledger: Ledger, standing: Standing, out: Path, night: Night, fresh:
 def _shelved(ledger: Ledger, standing: Standing) -> Iterator[Shelved]:
     blocks = ledger.blocks([reading.sha256 for _, reading in standing.documents])
     for (path, reading), rows in zip(standing.documents, blocks, strict=True):
+        if hashlib.sha256(rows).hexdigest() != reading.rows_sha256:
+            ledger.forget(reading.sha256)
+            raise LedgerError(f"{path}: {_DAMAGED}")
         name, since = doc_id(reading), dt.datetime.fromisoformat(reading.extracted_at)
         yield Shelved(name, path, since, standing.links.get(name), rows)
 

@@ -117,6 +117,7 @@ def _read(job: Job, limits: Limits, ocr: OcrSetup | None, started: float) -> Pac
     rows = table_rows(source, plan, record, versions())
     if unsound := check_rows(rows):
         raise DocumentError(Kind.INTERNAL, "; ".join(unsound))
+    rows["documents"][0]["source_path"] = ""  # put there by the build: a move is no other reading
     block = packed_rows(rows)
     return Packed(
         sha256=job.sha256,

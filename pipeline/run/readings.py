@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from pipeline.errors import Kind
+from pipeline.errors import LOST
 from pipeline.run.engine import Engine, Job
 from pipeline.store.packing import Packed
-
-LOST = frozenset({Kind.CRASHED, Kind.TIMEOUT, Kind.OUT_OF_MEMORY})
-"""Ends of a worker that may have had another cause than the document: a neighbour's hunger, a killed process."""
 
 
 class Reading(NamedTuple):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import DocumentError, Kind
+from pipeline.ingest.files.remote import DISK_FULL
 from pipeline.ingest.files.walk import Offered
 from pipeline.run.reading_job import printable_line
 from pipeline.run.worker import Lost, Worker, prepare, wait_for
@@ -28,7 +29,11 @@ class Unpacker:
         self._limits, self._function = limits, partial(_unpack, unpack, limits)
 
     def members(self, path: Path, shown: str, folder: Path) -> list[Offered]:
-        """Every member as a file in `folder`, or with its own error; one error for an archive that can't be opened."""
+        """Every member as a file in `folder`, or with its own error; one error for an archive that can't be opened.
+
+        Raises:
+            OSError: there is no room for what is in it, which is no fault of the archive.
+        """
         prepare()
         with tempfile.TemporaryDirectory(prefix="kehoach-") as own:
             worker = Worker(self._function, self._limits, Path(own, "unpacking"))
@@ -58,6 +63,8 @@ def _unpack(unpack: Unpack, limits: Limits, request: tuple[Path, str, Path]) -> 
     except MemoryError:
         refused = _refused(shown, Kind.OUT_OF_MEMORY, "")
     except BaseException as error:  # SystemExit too: the run needs an answer
+        if isinstance(error, OSError) and error.errno in DISK_FULL:
+            return pickle.dumps(OSError(error.errno, error.strerror))
         refused = _refused(shown, Kind.INTERNAL, f"{type(error).__name__}: {error}")
     return pickle.dumps([refused])
 
@@ -67,6 +74,8 @@ def _unpickled(shown: str, answer: bytes) -> list[Offered]:
         found = pickle.loads(answer)  # noqa: S301 - our own worker's
     except Exception as error:
         return [_refused(shown, Kind.INTERNAL, f"{type(error).__name__}: {error}")]
+    if isinstance(found, OSError):
+        raise found
     if isinstance(found, list) and all(isinstance(member, Offered) for member in found):
         return found
     return [_refused(shown, Kind.INTERNAL, f"{type(found).__name__}: không phải danh sách / is no list of members.")]

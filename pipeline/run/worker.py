@@ -40,6 +40,7 @@ ONE_THREAD = {
 """What Tesseract, numpy and OpenCV read once, when they are loaded: more threads make workers starve each other."""
 _START_SECONDS = 120.0
 """What loading may take on a busy machine, before the time of the first request begins."""
+_TRIES, _TRIED_EVERY = 100, 0.05
 _LENGTH = struct.Struct("<Q")
 _READY = b""
 
@@ -183,15 +184,17 @@ def _started(process: Any) -> int:
     Raises:
         OSError, EOFError: this machine starts no process any more.
     """
-    for attempt in (1, 2, 3):
+    for left in reversed(range(_TRIES)):
         try:
             with _without_main():
                 process.start()
             break
         except (OSError, EOFError):
-            if attempt == 3:
+            if not left:
                 raise
-            forkserver.ensure_running()
+            time.sleep(_TRIED_EVERY)  # it has closed its door, but may not be dead yet
+            with _said(ONE_THREAD):
+                forkserver.ensure_running()
     return int(process.pid)
 
 
@@ -250,6 +253,7 @@ def _bind(most_bytes: int, folder: str) -> None:
     is not ignored but does nothing: programs inherit what is ignored, and some need it to end.
     """
     os.setsid()
+    _let_go_of_server()
     dies_with_parent()
     parent = multiprocessing.parent_process()
     if parent is not None and not parent.is_alive():
@@ -261,6 +265,14 @@ def _bind(most_bytes: int, folder: str) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)  # what a library prints must not come between the lines of the run
     os.close(nowhere)
+
+
+def _let_go_of_server() -> None:
+    """The process we were forked from ends when nobody holds this file; we, who end with it, must not be among them."""
+    server: Any = forkserver._forkserver
+    if server._forkserver_alive_fd is not None:
+        os.close(server._forkserver_alive_fd)
+        server._forkserver_alive_fd = None
 
 
 def _send(pipe: connection.Connection, answer: bytes) -> None:

@@ -44,7 +44,7 @@ def _places(groups: pa.ChunkedArray) -> dict[str, tuple[int, int]]:
     """Group to its first row and its number of rows."""
     runs = pc.run_end_encode(groups.combine_chunks())
     ends = runs.run_ends.to_pylist()
-    starts = [0, *ends[:-1]]
+    starts = [0, *ends][: len(ends)]
     names = runs.values.to_pylist()
     return {name: (start, end - start) for name, start, end in zip(names, starts, ends, strict=True)}
 

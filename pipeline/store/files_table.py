@@ -15,6 +15,8 @@ from pipeline.store.sightings import Reading, Sighting
 
 Face = dict[str, Any]
 _TIMES = ("first_seen", "last_seen")
+_COUNTED = ("attempts", "seconds")
+"""No news by themselves: a tool that is missing for weeks is told once, and not by a new build every night."""
 _WAITS = (
     "Chưa đọc, hoặc còn đang được ghi; lượt sau sẽ đọc. / Not read yet, or still being written: the next run reads it."
 )
@@ -64,7 +66,7 @@ def files_table(
         if _is_only_a_container(seen) and old is None:
             continue
         told = _told(seen, readings.get(seen.sha256 or ""), standing, moved_to)
-        if old and all(old[name] == told[name] for name in told):
+        if old and all(old[name] == told[name] for name in told if name not in _COUNTED):
             table[path] = old
         else:
             first = old["first_seen"] if old else now

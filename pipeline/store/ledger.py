@@ -19,7 +19,7 @@ EDITION = 1
 _TABLES = """
 CREATE TABLE IF NOT EXISTS sightings (
     source_path TEXT PRIMARY KEY, stamp TEXT, sha256 TEXT, container TEXT, kind TEXT, message TEXT NOT NULL,
-    state TEXT NOT NULL, tries INTEGER NOT NULL, is_archive INTEGER NOT NULL) WITHOUT ROWID;
+    state TEXT NOT NULL, tries INTEGER NOT NULL, is_archive INTEGER NOT NULL, under TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS faces (source_path TEXT PRIMARY KEY, row TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS readings (
     sha256 TEXT PRIMARY KEY, attempts INTEGER NOT NULL, seconds REAL NOT NULL, file_name TEXT NOT NULL,
@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS blocks (sha256 TEXT PRIMARY KEY, rows BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS under_way (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, run_id TEXT NOT NULL, notes TEXT NOT NULL);
 """
-_SIGHTING = "source_path, stamp, sha256, container, kind, message, state, tries, is_archive"
+_SIGHTING = "source_path, stamp, sha256, container, kind, message, state, tries, is_archive, under"
 _READING = (
     "sha256, attempts, seconds, file_name, fingerprints, pages, unreadable, rows_sha256, facts, shingles, "
     "extracted_at, loss"
@@ -106,11 +106,11 @@ class Ledger:
     def see(self, sightings: Iterable[Sighting]) -> None:
         """Enter or replace what was seen, all of it or nothing."""
         rows = [
-            (s.source_path, s.stamp, s.sha256, s.container, s.kind, s.message, s.state, s.tries, s.is_archive)
+            (s.source_path, s.stamp, s.sha256, s.container, s.kind, s.message, s.state, s.tries, s.is_archive, s.under)
             for s in sightings
         ]
         with self._whole():
-            self._file.executemany(f"REPLACE INTO sightings ({_SIGHTING}) VALUES ({_marks(9)})", rows)  # noqa: S608
+            self._file.executemany(f"REPLACE INTO sightings ({_SIGHTING}) VALUES ({_marks(10)})", rows)  # noqa: S608
 
     def show(self, faces: Mapping[str, Mapping[str, Any]]) -> None:
         """Enter the public rows that changed, all of them or none."""
@@ -156,6 +156,10 @@ class Ledger:
                 self._file.execute("REPLACE INTO blocks (sha256, rows) VALUES (?, ?)", [reading.sha256, rows])
             self._file.execute("DELETE FROM under_way WHERE sha256 = ?", [reading.sha256])
 
+    def forget(self, sha256: str) -> None:
+        """These bytes count as never read well: their rows can't be relied on."""
+        self._file.execute("UPDATE readings SET fingerprints = NULL, loss = NULL WHERE sha256 = ?", [sha256])
+
     def blocks(self, sha256s: Sequence[str]) -> Iterator[bytes]:
         """The packed rows of each, in this order. KeyError for bytes that were never read well."""
         for sha in sha256s:
@@ -191,8 +195,9 @@ def _marks(count: int) -> str:
 
 
 def _sighting(row: Sequence[Any]) -> Sighting:
-    path, stamp, sha, container, kind, message, state, tries, is_archive = row
-    return Sighting(path, stamp, sha, container, Kind(kind) if kind else None, message, state, tries, bool(is_archive))
+    path, stamp, sha, container, kind, message, state, tries, is_archive, under = row
+    why = Kind(kind) if kind else None
+    return Sighting(path, stamp, sha, container, why, message, state, tries, bool(is_archive), under)
 
 
 def _reading(row: Sequence[Any]) -> Reading:

@@ -81,6 +81,6 @@ def unpacked_rows(block: bytes) -> dict[str, pa.RecordBatch]:
         for (name, schema), size in zip(PACKED_SCHEMAS.items(), sizes, strict=True):
             batches[name] = pa.ipc.read_record_batch(body.slice(at, size), schema)
             at += size
-    except (struct.error, OSError) as error:
+    except (struct.error, OSError, EOFError) as error:
         raise ValueError(f"damaged rows: {error}") from error
     return batches

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from pipeline.store.remote import is_remote, latest_remote
 from pipeline.tables.schemas import SCHEMAS
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ def read_tables(folder: str | Path = "data/processed/latest") -> dict[str, pd.Da
     All tables are of one build, also where another is published, or this one is removed, meanwhile.
 
     Args:
-        folder: what is published, such as `data/processed/latest`, or a build such as `data/processed/builds/3f2a…`.
+        folder: what is published, such as `data/processed/latest`, a build such as `data/processed/builds/3f2a…`, or
+            the URI that a run published to ("s3://bucket/prefix").
 
     Returns:
         Table name to frame.
@@ -29,8 +31,14 @@ def read_tables(folder: str | Path = "data/processed/latest") -> dict[str, pd.Da
     import pandas as pd
 
     with ExitStack() as stack:
-        tables = _opened(Path(folder), stack)
+        tables = _fetched(str(folder), stack) if is_remote(str(folder)) else _opened(Path(folder), stack)
         return {name: pd.read_parquet(file, dtype_backend="pyarrow") for name, file in tables.items()}
+
+
+def _fetched(uri: str, stack: ExitStack) -> dict[str, IO[bytes]]:
+    """All objects of the build that is published in a store; others stay there as long as the run keeps them."""
+    store, place = latest_remote(uri)
+    return {name: stack.enter_context(store.open_input_file(f"{place}/{name}.parquet")) for name in SCHEMAS}
 
 
 def _opened(folder: Path, stack: ExitStack) -> dict[str, IO[bytes]]:

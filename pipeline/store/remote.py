@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Collection
 from typing import TYPE_CHECKING, BinaryIO
 
+from pipeline.ingest.files.remote import store_at
 from pipeline.store.manifest import MANIFEST
 from pipeline.store.shelf import BUILDS, Build
 
@@ -42,7 +43,8 @@ def copy_build(build: Build, uri: str, kept: Collection[str]) -> str:
         OSError: the store can't be reached or written; what it published before stays.
         ValueError: the URI names no store.
     """
-    store, root = _store(uri)
+    store, root = store_at(uri)
+    root = root.rstrip("/")
     place = f"{root}/{BUILDS}/{build.name}"
     if not _is_whole(store, place, build):
         for path in (*sorted(build.folder.glob("*.parquet")), build.folder / MANIFEST):
@@ -60,16 +62,10 @@ def latest_remote(uri: str) -> tuple[FileSystem, str]:
     Raises:
         FileNotFoundError: nothing is published there; OSError: the store can't be reached.
     """
-    store, root = _store(uri)
+    store, root = store_at(uri)
+    root = root.rstrip("/")
     with store.open_input_stream(f"{root}/{POINTER}") as file:
         return store, f"{root}/{json.loads(file.read())['path']}"
-
-
-def _store(uri: str) -> tuple[FileSystem, str]:
-    from pyarrow.fs import FileSystem
-
-    store, root = FileSystem.from_uri(uri)
-    return store, root.rstrip("/")
 
 
 def _is_whole(store: FileSystem, place: str, build: Build) -> bool:

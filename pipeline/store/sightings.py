@@ -29,6 +29,8 @@ class Sighting:
     tries: int = 0
     """How often it was opened in vain since its stamp changed."""
     is_archive: bool = False
+    under: str = ""
+    """The code and the limits under which it was refused: under others it is opened again."""
 
     @property
     def file_name(self) -> str:

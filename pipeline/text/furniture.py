@@ -94,7 +94,10 @@ def _edge(blocks: Sequence[SourceBlock], side: str) -> list[int]:
 
 
 def _key(block: SourceBlock) -> str:
-    text = re.sub(r"^\W*\d{1,3}\W+|\W+\d{1,3}\W*$", "", _text(block))
+    text = _text(block)
+    if len(text) > 2 * _HEAD_LENGTH:
+        return ""
+    text = re.sub(r"^\W*\d{1,3}\W+|\W+\d{1,3}\W*$", "", text)
     return text.casefold() if 2 < len(text) <= _HEAD_LENGTH else ""
 
 

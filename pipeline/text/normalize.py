@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
+from pipeline.fold import heaped_marks
+
 Edit = tuple[int, int, str]
 """start, end and what stands there instead."""
 
@@ -154,6 +156,11 @@ def _compose_marks(text: str) -> list[Edit]:
     return edits
 
 
+def _heaped_marks(text: str) -> list[Edit]:
+    """Marks beyond the thirtieth on one letter, before they are composed."""
+    return [] if text.isascii() else [(m.end(1), m.end(), "") for m in heaped_marks().finditer(text)]
+
+
 def _has_marks(text: str) -> bool:
     return any(mark in text for mark in _SHAPE_MARKS)
 
@@ -191,6 +198,7 @@ _STEPS: tuple[Callable[[str], list[Edit]], ...] = (
     _replacing(_COMPATIBLE, _compatible),
     _look_alikes,
     _replacing(_ALWAYS_CLASS, _ALWAYS.__getitem__),
+    _heaped_marks,
     _compose_marks,
     _blanks,
 )

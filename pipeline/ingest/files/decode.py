@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import unicodedata
+from functools import cache
 
+from pipeline.fold import composed
 from pipeline.ingest.language.vietnamese import vietnamese_share
 
 BOMS = (
@@ -37,7 +38,7 @@ def _decode_unmarked(data: bytes) -> str:
     loose = data.decode("utf-8", errors="replace")
     if loose.count("\ufffd") <= DAMAGE_SHARE * len(loose):
         return loose
-    vietnamese = unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
+    vietnamese = composed(data.decode("cp1258", errors="replace"))
     if vietnamese_share(vietnamese[:SAMPLE]) > 0.6:
         return vietnamese
     return _cp1252(data)
@@ -47,7 +48,12 @@ def _cp1252(data: bytes) -> str:
     try:
         return data.decode("cp1252")
     except UnicodeDecodeError:
-        return "".join(_western(byte) for byte in data)
+        return codecs.charmap_decode(data, "strict", _western_table())[0]
+
+
+@cache
+def _western_table() -> str:
+    return "".join(map(_western, range(256)))
 
 
 def _western(byte: int) -> str:

@@ -27,6 +27,8 @@ CHUNK = 1 << 20
 FAULTS = (OSError, ValueError, NotImplementedError)
 """What pyarrow raises for a store that can't be reached, a key that isn't there, a URI it does not know."""
 
+NOT_ASKED_FOR = frozenset({"", ".", ".."})
+"""Parts of a key that are folded on the way to the store: another object might come back."""
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -41,7 +43,7 @@ class Remote:
     def local(self, folder: Path) -> Path:
         """A copy in `folder` under a name of its own; an archive may be as large as what it may unpack to."""
         try:
-            with _store(self.uri)[0].open_input_stream(self.key) as source:
+            with store_at(self.uri)[0].open_input_stream(self.key) as source:
                 return self._copied(source, folder)
         except FAULTS as error:
             if isinstance(error, OSError) and error.errno in DISK_FULL:
@@ -50,7 +52,7 @@ class Remote:
 
     def stamp_now(self) -> str | None:
         try:
-            return _stamp(_store(self.uri)[0].get_file_info(self.key))
+            return _stamp(store_at(self.uri)[0].get_file_info(self.key))
         except FAULTS:
             return None
 
@@ -103,7 +105,7 @@ def _infos(uri: str) -> tuple[dict[str, Any], str]:
     """Every object by its key, each once however often the store names it, and the key they lie under."""
     from pyarrow.fs import FileSelector, FileType
 
-    store, path = _store(uri)
+    store, path = store_at(uri)
     base = path.rstrip("/")
     if not base:
         raise ValueError("no bucket")
@@ -118,6 +120,9 @@ def _object(uri: str, info: Any, name: str, limits: Limits) -> Offered:
     shown = printable(name)
     if is_lock_file(name.rpartition("/")[2]):
         return Offered(shown, error=lock_file_error())
+    if not NOT_ASKED_FOR.isdisjoint(info.path.split("/")):
+        detail = "Khóa có phần rỗng, . hoặc .. / A key with an empty part, . or .. can't be asked for."
+        return Offered(shown, error=DocumentError(Kind.UNREADABLE, detail))
     changed_at = info.mtime_ns / 1e9 if info.mtime_ns is not None else None
     return Offered(shown, stamp=_stamp(info), changed_at=changed_at, elsewhere=Remote(uri, info.path, limits))
 
@@ -128,7 +133,7 @@ def _stamp(info: Any) -> str | None:
 
 
 @lru_cache(maxsize=16)
-def _store(uri: str) -> tuple[Any, str]:
+def store_at(uri: str) -> tuple[Any, str]:
     """The store and the path an address names. People write addresses with spaces and diacritics: they are escaped."""
     from pyarrow.fs import FileSystem
 

@@ -30,7 +30,7 @@ IMAGES = {
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLE_STREAM_NAME = "utf-16-le"
 HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|style|table|div|"
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--(?:(?!-->).){0,4000}-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|style|table|div|"
     r"figure|center|span|section|article|main|p|h[1-6]|font|ul|ol)\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -22,7 +22,7 @@ from pipeline.ingest.files.offer import (
 from pipeline.ingest.files.remote import is_uri, last_name, listed_remote
 from pipeline.ingest.limits import Limits
 
-__all__ = ["Input", "Offered", "estimate", "listed", "offered"]
+__all__ = ["Input", "Offered", "listed", "offered"]
 
 Input = str | Path
 """A file, a folder, or the URI of a store ("s3://bucket/prefix")."""
@@ -55,11 +55,6 @@ def offered(inputs: Sequence[Input], limits: Limits) -> Iterator[Offered]:
                 yield offer if offer.error else Offered(offer.source_path, error=error)
                 continue
             yield from [Offered(offer.source_path, path)] if opened is None else opened
-
-
-def estimate(inputs: Sequence[Input]) -> int:
-    """How many files `listed` will yield."""
-    return sum(1 for _ in listed(inputs, Limits()))
 
 
 def _roots(inputs: Sequence[Input]) -> list[str]:

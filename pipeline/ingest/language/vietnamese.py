@@ -11,8 +11,11 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from pipeline.fold import composed
 from pipeline.rulebook import models_dir
 
+_LONGEST = 40
+"""Signs of a syllable at most, its marks counted alone."""
 _ONSETS = re.compile(r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnprstvx])")
 _WORD = re.compile(r"\w+")
 _RHYMES = """
@@ -29,7 +32,8 @@ TONES = "\u0300\u0301\u0303\u0309\u0323"
 STOPPED = re.compile(r"(?:c|ch|p|t)$")
 MARKED_SHARE = 0.35
 """Running Vietnamese text marks about 70 % of its syllables; half of that is asked for full weight."""
-_EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+_CORE = re.compile(r"[^\W\d_](?:.*[^\W\d_])?", re.DOTALL)
+"""From the first letter to the last."""
 _INNER = re.compile(r"[-–/.,:;()]+")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{1,2}|[BCDFGHJKLMNPQRSTVWXZĐ]{2,6}|[A-ZĐƯÔ]{2,8}\d*")
 
@@ -39,7 +43,7 @@ SYLLABLES_FILE = "syllables.tsv"
 
 def is_syllable(word: str) -> bool:
     """Whether the letters of `word` can be one Vietnamese syllable."""
-    return _parse(unicodedata.normalize("NFC", word).lower())
+    return len(word) <= _LONGEST and _parse(unicodedata.normalize("NFC", word).lower())
 
 
 @lru_cache(maxsize=65536)
@@ -65,7 +69,9 @@ def _rhymes(rhyme: str, onset: str, tones: str) -> bool:
 def syllable_count(word: str) -> float:
     """How often the table counted the syllable `word`, in any case; 0 where it does not know it."""
     table = _table()
-    return table.get(word) or table.get(unicodedata.normalize("NFC", word).lower(), 0.0)
+    if count := table.get(word):
+        return count
+    return table.get(unicodedata.normalize("NFC", word).lower(), 0.0) if len(word) <= _LONGEST else 0.0
 
 
 @cache
@@ -108,8 +114,9 @@ def unknown_words(text: str) -> int:
 
 def _words(text: str) -> list[str]:
     words = []
-    for token in unicodedata.normalize("NFC", text).replace("Ð", "Đ").replace("ð", "đ").split():
-        for part in _INNER.split(_EDGES.sub("", token)):
+    for token in composed(text).replace("Ð", "Đ").replace("ð", "đ").split():
+        core = _CORE.search(token)
+        for part in _INNER.split(core[0]) if core else ():
             if any(c.isalpha() for c in part) and not (_ABBREVIATION.fullmatch(part) and not is_syllable(part)):
                 words.append(part)
     return words

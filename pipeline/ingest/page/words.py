@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -11,6 +12,11 @@ from pipeline.records import Run
 
 _REPAIRED = 0.9
 """At most so sure is a repaired word."""
+
+
+def sound(words: Sequence[PageWord]) -> list[PageWord]:
+    """The words with something in them and a place: what an engine says is as little to be trusted as a file."""
+    return [w for w in words if w.text.strip() and all(map(isfinite, (*w[1:5], w.confidence or 0.0)))]
 
 
 class PageWord(NamedTuple):

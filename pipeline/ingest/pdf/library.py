@@ -20,6 +20,8 @@ import pypdfium2
 import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
+from pipeline.fold import heaped_marks
+
 Box = tuple[float, float, float, float]
 Picture = NDArray[np.uint8]
 Document = Any
@@ -32,6 +34,7 @@ _MOST_NOTES = 200
 _MOST_SIGNATURES = 100
 _LONGEST_SIGNATURE = 1_000_000
 _FORCE_BOLD = 1 << 18
+_NOTHING = "\u200b"
 _LETTER = (0.0, 0.0, 612.0, 792.0)
 """What PDFium shows of a page whose box is empty or unreadable."""
 
@@ -125,7 +128,10 @@ class Chars:
         self._textpage.close()
 
     def text(self) -> str:
-        """All characters; index i of the string is character i of the page."""
+        """All characters; index i of the string is character i of the page. Marks heaped on a letter are no text."""
+        return heaped_marks().sub(lambda found: found[1] + _NOTHING * (found.end() - found.end(1)), self._text())
+
+    def _text(self) -> str:
         buffer = (ctypes.c_ushort * (self.count + 1))()
         got = raw.FPDFText_GetText(self._handle, 0, self.count, buffer)
         if got == self.count + 1:

@@ -37,7 +37,7 @@ def _signature(contents: bytes, moment: str) -> DigitalSignature:
     """`contents` is the CMS message of the signature, `moment` its /M entry; a broken message leaves the time alone."""
     try:
         signed, names = _signed(contents)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except Exception:  # whatever a broken message makes its reader stumble over
         signed, names = None, {}
     return DigitalSignature(
         signed_at=vietnam_time(moment) or signed,
@@ -55,12 +55,12 @@ def vietnam_time(moment: str) -> dt.datetime | None:
     if found is None:
         return None
     zone = VIETNAM
-    if found["utc"]:
-        zone = dt.UTC
-    elif found["sign"]:
-        away = dt.timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
-        zone = dt.timezone(away if found["sign"] == "+" else -away)
     try:
+        if found["utc"]:
+            zone = dt.UTC
+        elif found["sign"]:
+            away = dt.timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
+            zone = dt.timezone(away if found["sign"] == "+" else -away)
         numbers = [int(part or 0) for part in found.groups()[:6]]
         return dt.datetime(*numbers, tzinfo=zone).astimezone(VIETNAM)  # type: ignore[misc,arg-type]
     except (ValueError, OverflowError):

@@ -31,16 +31,17 @@ class TableReader:
 
     def cells(self, number: int, page: PdfPage) -> list[list[Box]]:
         """For each table of the page (from 1) the boxes of its cells, in points of the page turned upright."""
-        if self._pdf is None:
-            self._pdf = pdfplumber.open(self._path)
-        source = self._pdf.pages[number - 1]
         try:
-            found = source.filter(_is_ruling).find_tables()
-            return [[_placed(cell, source, page) for cell in table.cells] for table in found]
-        except Exception as error:  # pdfminer raises whatever a broken page makes it stumble over
+            if self._pdf is None:
+                self._pdf = pdfplumber.open(self._path)
+            source = self._pdf.pages[number - 1]
+            try:
+                found = source.filter(_is_ruling).find_tables()
+                return [[_placed(cell, source, page) for cell in table.cells] for table in found]
+            finally:
+                source.close()
+        except Exception as error:  # pdfminer raises whatever a broken file or page makes it stumble over
             raise PageError(f"pdfplumber: {type(error).__name__}") from None
-        finally:
-            source.close()
 
 
 def _placed(cell: Box, source: Any, page: PdfPage) -> Box:

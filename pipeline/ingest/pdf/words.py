@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.fold import composed
 from pipeline.ingest.page.words import PageWord
 from pipeline.ingest.pdf.library import Chars
 
@@ -151,7 +152,7 @@ def _joined(last: Boxes, first: Boxes) -> NDArray[np.bool_]:
 def _shown(text: str) -> str:
     if text[-1] in _HYPHENS:
         text = text[:-1] + "-"
-    return unicodedata.normalize("NFC", _NOT_TEXT.sub("", text))
+    return composed(_NOT_TEXT.sub("", text))
 
 
 def _placer(quarter: int, crop: Box) -> Placer:

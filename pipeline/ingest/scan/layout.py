@@ -11,7 +11,7 @@ from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr.engine import OcrEngine
 from pipeline.ingest.page.aside import aside_of, asides_of
 from pipeline.ingest.page.paper import paper_width
-from pipeline.ingest.page.words import PageWord, rows_of
+from pipeline.ingest.page.words import PageWord, rows_of, sound
 from pipeline.ingest.repair.page import repair_page
 from pipeline.ingest.scan.dashes import whole_dashes, with_dashes
 from pipeline.ingest.scan.halves import find_gutter
@@ -61,7 +61,7 @@ def _edges(width: int, gutter: int | None) -> list[tuple[int, int]]:
 def _read(grey: Grey, pieces: list[Piece], limits: Limits, engine: OcrEngine) -> list[PageWord]:
     found: list[PageWord] = []
     for sheet in make_sheets(grey, pieces):
-        words = with_dashes(engine(sheet.picture, limits.ocr_page_seconds), sheet.picture)
+        words = with_dashes(sound(engine(sheet.picture, limits.ocr_page_seconds)), sheet.picture)
         found += carry_back(repair_page(with_numerals(words, sheet.picture)), sheet)
     return whole_dashes(found)
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pipeline.ingest.language.vietnamese import is_syllable
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr.engine import OcrEngine
-from pipeline.ingest.page.words import PageWord
+from pipeline.ingest.page.words import PageWord, sound
 from pipeline.ingest.scan.grids import without_rules
 from pipeline.ingest.scan.image import darkest
 from pipeline.ingest.scan.layout import read_picture_page
@@ -75,7 +75,7 @@ class _Reader:
     def strip_words(self, degrees: int) -> list[PageWord]:
         """The words of the page's fullest strip that way round. OcrError."""
         strip = without_stamps(_fullest(_turn(self.picture, degrees)), _USUAL_DPI)
-        return list(self.engine(without_rules(deskewed(strip, skew(strip))), self.limits.ocr_page_seconds))
+        return sound(self.engine(without_rules(deskewed(strip, skew(strip))), self.limits.ocr_page_seconds))
 
 
 def read_any_way(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import median
 
 from pipeline.ingest.textfile.lines import TextLine
@@ -14,6 +16,10 @@ from pipeline.ingest.word.layout_tables import has_layout_words
 
 WIDE_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 LABEL = re.compile(r"(?:STT|TT|Số TT|S\.TT|\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-HĐ])[.)]?", re.IGNORECASE)
+APART = re.compile(r"(?<=  )\S")
+WORD_START = re.compile(r"(?<= )\S")
+WIDEST = 1_000
+"""Signs of a line; no table is printed wider."""
 LEAST_COLUMNS = 3
 LEAST_ROWS = 2
 SLIPPED = 0.15
@@ -33,15 +39,22 @@ def _table(lines: Sequence[TextLine], start: int) -> tuple[TextTable, int] | Non
         return None
     end = _block_end(lines, start)
     blocks = [lines[start:end]]
-    stripes = _stripes(blocks[0])
+    if max(len(line.text) for line in blocks[0]) > WIDEST:
+        return None
+    print_so_far = _printed(blocks[0])
+    stripes = _stripes(print_so_far)
     if len(stripes) + 1 < LEAST_COLUMNS or has_layout_words("\n".join(line.text.strip() for line in blocks[0])):
         return None
     while (following := _next_block(lines, end)) is not None:
-        joined = _stripes([line for block in blocks for line in block] + list(lines[slice(*following)]))
-        if len(joined) != len(stripes) or not _is_tabular(lines[slice(*following)]):
+        block = lines[slice(*following)]
+        if max(len(line.text) for line in block) > WIDEST or not _is_tabular(block):
             break
-        stripes, end = joined, following[1]
-        blocks.append(lines[slice(*following)])
+        with_block = print_so_far.joined(_printed(block))
+        joined = _stripes(with_block)
+        if len(joined) != len(stripes):
+            break
+        print_so_far, stripes, end = with_block, joined, following[1]
+        blocks.append(block)
     if sum(_is_tabular([line]) for block in blocks for line in block) < LEAST_ROWS:
         return None
     return TextTable(lines[start].row, tuple(row for block in blocks for row in _rows(block, stripes))), end
@@ -64,19 +77,36 @@ def _is_tabular(lines: Sequence[TextLine]) -> bool:
 # --- columns ----------------------------------------------------------------------------------
 
 
-def _stripes(lines: Sequence[TextLine]) -> list[Stripe]:
-    """The stripes blank in nearly all lines and between columns: text starts right behind them, set apart."""
-    width = max(len(line.text) for line in lines)
-    counts = [0] * (width + 1)
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """What lines hold at each place: so many of them a sign, so many a word that two blanks set apart."""
+
+    lines: int
+    signs: tuple[int, ...]
+    apart: Counter[int]
+
+    def joined(self, more: _Print) -> _Print:
+        signs = tuple(one + two for one, two in zip_longest(self.signs, more.signs, fillvalue=0))
+        return _Print(self.lines + more.lines, signs, self.apart + more.apart)
+
+
+def _printed(lines: Sequence[TextLine]) -> _Print:
+    counts = [0] * max(len(line.text) for line in lines)
     for line in lines:
         for place, sign in enumerate(line.text):
             counts[place] += sign != " "
-    allowed = int(SLIPPED * len(lines))
-    written = [count > allowed for count in counts]
-    first = next((place for place, count in enumerate(counts) if count), 0)
-    borders = [place for place in range(first + 1, width) if written[place] and not written[place - 1]]
+    apart = Counter(found.start() for line in lines for found in APART.finditer(line.text))
+    return _Print(len(lines), tuple(counts), apart)
+
+
+def _stripes(seen: _Print) -> list[Stripe]:
+    """The stripes blank in nearly all lines and between columns: text starts right behind them, set apart."""
+    allowed = int(SLIPPED * seen.lines)
+    written = [count > allowed for count in seen.signs]
+    first = next((place for place, count in enumerate(seen.signs) if count), 0)
+    borders = [place for place in range(first + 1, len(written)) if written[place] and not written[place - 1]]
     stripes = [(_stripe_start(written, border), border) for border in borders]
-    return [stripe for stripe in stripes if stripe[0] > first and _is_border(lines, stripe)]
+    return [stripe for stripe in stripes if stripe[0] > first and _is_border(seen, stripe)]
 
 
 def _stripe_start(written: Sequence[bool], border: int) -> int:
@@ -86,16 +116,9 @@ def _stripe_start(written: Sequence[bool], border: int) -> int:
     return start
 
 
-def _is_border(lines: Sequence[TextLine], stripe: Stripe) -> bool:
+def _is_border(seen: _Print, stripe: Stripe) -> bool:
     """A wide stripe is a border; a narrow one needs lines whose text starts there after more blanks."""
-    if stripe[1] - stripe[0] >= 3:
-        return True
-    apart = sum(_starts_apart(line.text, stripe[1]) for line in lines)
-    return apart >= 2
-
-
-def _starts_apart(text: str, place: int) -> bool:
-    return text[:place].endswith("  ") and text[place : place + 1].strip() != ""
+    return stripe[1] - stripe[0] >= 3 or seen.apart[stripe[1]] >= 2
 
 
 # --- rows -------------------------------------------------------------------------------------
@@ -122,7 +145,7 @@ def _cut(text: str, border: int, start: int, middle: float) -> int:
     """The border, or for a line that slipped over it the word start near it that leaves the left cell centred."""
     if border >= len(text) or text[border - 1] == " ":
         return border
-    near = [found.start() for found in re.finditer(r"(?<= )\S", text) if abs(found.start() - border) <= SLIP]
+    near = [found.start() for found in WORD_START.finditer(text, max(0, border - SLIP), border + SLIP + 1)]
     return min(near, key=lambda place: abs(_middle(text, start, place) - middle), default=border)
 
 

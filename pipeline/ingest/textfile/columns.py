@@ -15,8 +15,13 @@ WIDE_GAP = 10
 """A gap that parts columns even on a single line; a place left blank for a number is narrower."""
 REACH = 3
 """How far, in characters, a lone line may stand out of its column."""
+MOST_LINES = 120
+"""A letterhead or signature block with its recipients has no more."""
 LARGEST_HOLE = 8
 """Blank rows that may stand inside a signature block (the place of the hand's own signature)."""
+
+
+Gap = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,10 @@ class _Region:
 def in_columns(lines: Sequence[TextLine]) -> list[ColumnLine]:
     """Lines in reading order: in a two-column region all of the left column first, then the right one."""
     ordered: list[ColumnLine] = []
+    gaps = [_only_gap(line.text) for line in lines]
     index = 0
     while index < len(lines):
-        region = _region(lines, index)
+        region = _region(lines, gaps, index)
         if region is None:
             ordered.append(ColumnLine(lines[index], (0, len(lines[index].text))))
             index += 1
@@ -71,14 +77,14 @@ def _cut(text: str, region: _Region) -> int:
     return 0 if indent(text) >= region.left else len(text)
 
 
-def _region(lines: Sequence[TextLine], start: int) -> _Region | None:
+def _region(lines: Sequence[TextLine], gaps: Sequence[Gap | None], start: int) -> _Region | None:
     """The two-column region whose first line with a gap is at `start` (lines of one column above come along)."""
-    gap = _only_gap(lines[start].text)
+    gap = gaps[start]
     if gap is None:
         return None
     region = _Region(start, start + 1, *gap)
-    for index in range(start + 1, len(lines)):
-        found = _only_gap(lines[index].text)
+    for index in range(start + 1, min(len(lines), start + MOST_LINES)):
+        found = gaps[index]
         if found and max(found[0], region.left) < min(found[1], region.right):
             region.left, region.right = max(found[0], region.left), min(found[1], region.right)
             region.end = index + 1
@@ -98,7 +104,7 @@ def _text(lines: Sequence[TextLine], region: _Region) -> str:
     return "\n".join(part.line.text[slice(*part.span)].strip() for part in parts)
 
 
-def _only_gap(text: str) -> tuple[int, int] | None:
+def _only_gap(text: str) -> Gap | None:
     """The widest gap of a line, if it has at most two (a blank date "ngày     tháng" has gaps too)."""
     gaps = [match.span() for match in GAP.finditer(text)]
     return max(gaps, key=lambda gap: gap[1] - gap[0]) if 1 <= len(gaps) <= 3 else None
@@ -122,11 +128,13 @@ def _extents(lines: Sequence[TextLine], region: _Region) -> tuple[int, int, int,
 def _belongs(lines: Sequence[TextLine], region: _Region) -> bool:
     """Whether the line after the region still stands in one of its columns."""
     text = lines[region.end].text
-    if _RECIPIENTS.match(next((line.text for line in lines[region.end :] if line.text.strip()), "")):
+    filled = (at for at in range(region.end, len(lines)) if lines[at].text.strip())
+    ahead = next(filled, len(lines))
+    if ahead < len(lines) and _RECIPIENTS.match(lines[ahead].text):
         return False  # under two signers, not beside one
     if not text.strip():
-        ahead = next((line for line in lines[region.end : region.end + LARGEST_HOLE] if line.text.strip()), None)
-        return ahead is not None and _fits(ahead.text, region, is_far=lines.index(ahead) - region.end > 1)
+        near = ahead < min(len(lines), region.end + LARGEST_HOLE)
+        return near and _fits(lines[ahead].text, region, is_far=ahead - region.end > 1)
     return _fits(text, region, is_far=not lines[region.end - 1].text.strip())
 
 

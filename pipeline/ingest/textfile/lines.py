@@ -9,7 +9,8 @@ from typing import NamedTuple
 from pipeline.records import Run, SourceLine
 
 LINE_END = re.compile(r"\r\n|[\n\r\v\x85\u2028\u2029]")
-PAGE_NUMBER = re.compile(r"\s*(?:Trang\s+|trang\s+)?[-–—]?\s*\d{1,4}\s*(?:/\s*\d{1,4})?\s*[-–—]?\s*")
+PAGE_NUMBER = re.compile(r"(?:Trang\s+|trang\s+)?[-–—]?\s*\d{1,4}\s*(?:/\s*\d{1,4})?\s*[-–—]?")
+LONGEST_NUMBER = 40
 RULE = re.compile(r"\s*(?:[-_=~─━—–*•.·](?:\s?)){3,}\s*")
 INDENTED = 20
 """A number alone on its line is a page number, without a form feed too, from this column on."""
@@ -46,7 +47,8 @@ def _without_page_number(page: list[TextLine], has_feeds: bool) -> list[TextLine
 
 
 def _is_page_number(line: TextLine, edges: set[int]) -> bool:
-    if PAGE_NUMBER.fullmatch(line.text) is None:
+    bare = line.text.strip()
+    if len(bare) > LONGEST_NUMBER or PAGE_NUMBER.fullmatch(bare) is None:
         return False
     return line.row in edges or indent(line.text) >= INDENTED
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import html
 import re
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import accumulate
 
 SIGNS = re.compile(
     r"(?m)^\s{0,3}#{1,6}[ \t]+\S|\*\*[^\s*]|(?<![\w*])\*[^\s*)][^*\n]{0,200}\*(?![\w*])|\\[*#_.\-\[\]()>|]"
-    r"|^\s*\|?\s*:?-{3,}:?\s*\|[\s:|-]*$|</?(?:b|strong|i|em|br|u)\s*/?>"
+    r"|^[^\S\n]*(?:\|[^\S\n]*)?:?-{3,}:?[^\S\n]*\|[\s:|-]*$|</?(?:b|strong|i|em|br|u)\s*/?>"
 )
-HEADING = re.compile(r"^\s{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]+(.*)$")
 QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
 STAR_BULLET = re.compile(r"^(\s*)\*[ \t]+(?=\S)")
 TOKEN = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<delim>\*{1,3}|(?<![_\w])_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?![\w_]))"
     r"|<(?P<close>/?)(?P<tag>b|strong|i|em|u|s|sup|sub|font|span|center|p|div|mark|small|big)\b[^<>\n]{0,200}>"
-    r"|(?P<line><br\s*/?>)|(?P<image>!\[[^\]\n]{0,500}\]\([^)\n]*\))"
-    r"|\[(?P<link>[^\]\n]{1,500})\]\([^)\n]{0,2000}\)|(?P<comment><!--.{0,2000}?-->)|(?P<code>`+)"
+    r"|(?P<line><br\s*/?>)|(?P<image>!\[[^\]\n]{0,500}\]\((?:(?!!\[)[^)\n])*\))"
+    r"|\[(?P<link>[^\]\n]{1,500})\]\([^)\n]{0,2000}\)|(?P<comment><!--(?:(?!<!--|-->).){0,2000}-->)|(?P<code>`+)"
     r"|(?P<entity>&(?:\#\d{1,7}|\#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});)",
     re.DOTALL | re.IGNORECASE,
 )
@@ -51,6 +53,12 @@ class _Piece:
 def is_markup(text: str) -> bool:
     """Whether a text is told by its marks to be Markdown (or text with HTML marks in it)."""
     return SIGNS.search(text) is not None
+
+
+def heading(line: str) -> str | None:
+    """The words of a line that is a heading, without its marks before and behind."""
+    found = _HEADING.match(line)
+    return found[1].rstrip(" \t").rstrip("#").rstrip(" \t") if found else None
 
 
 def unmark(text: str) -> list[Marked]:
@@ -108,17 +116,24 @@ def _delimiter(match: re.Match[str], text: str, place: int) -> _Delimiter:
 def _pair(pieces: list[_Piece]) -> None:
     """Match closing delimiters with the nearest opening ones of the same sign; what is between is emphasised."""
     opened: list[_Delimiter] = []
+    by_sign: defaultdict[str, list[_Delimiter]] = defaultdict(list)
+    deeper = [0] * (len(pieces) + 1)
     for piece in pieces:
         closer = piece.delimiter
         if closer is None:
             continue
-        opener = next((o for o in reversed(opened) if o.sign == closer.sign), None) if closer.closes else None
-        if opener is None:
+        if not (closer.closes and by_sign[closer.sign]):
             if closer.opens:
                 opened.append(closer)
+                by_sign[closer.sign].append(closer)
             continue
+        opener = by_sign[closer.sign][-1]
         opener.used = closer.used = True
-        del opened[opened.index(opener) :]
+        while by_sign[opened[-1].sign].pop() is not opener:
+            opened.pop()
+        opened.pop()
         if len(closer.sign) > 1:
-            for inner in pieces[opener.place : closer.place]:
-                inner.bold += 1
+            deeper[opener.place] += 1
+            deeper[closer.place] -= 1
+    for piece, depth in zip(pieces, accumulate(deeper), strict=False):
+        piece.bold += depth

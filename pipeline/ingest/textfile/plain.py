@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.errors import DocumentError, Kind
+from pipeline.fold import composed
 from pipeline.ingest.files.decode import decode
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.textfile.blank_tables import blank_tables
 from pipeline.ingest.textfile.columns import ColumnLine, in_columns
 from pipeline.ingest.textfile.lines import TextLine, is_rule, source_line, split_pages, text_width
-from pipeline.ingest.textfile.markup import HEADING, QUOTE, STAR_BULLET, is_markup, unmark
-from pipeline.ingest.textfile.tables import TextTable, source_table, split_tables
+from pipeline.ingest.textfile.markup import QUOTE, STAR_BULLET, heading, is_markup, unmark
+from pipeline.ingest.textfile.tables import Cells, TextTable, source_table, split_tables
 from pipeline.ingest.word.layout_tables import is_layout
 from pipeline.records import Finding, SourceBlock, SourcePage
 
 TAB_WIDTH = 8
+_WIDEST = 4
+"""Bytes that one character takes at most, whatever the encoding."""
 
 
 def read_plain(path: Path, limits: Limits) -> tuple[tuple[SourcePage, ...], tuple[Finding, ...]]:
@@ -26,6 +28,8 @@ def read_plain(path: Path, limits: Limits) -> tuple[tuple[SourcePage, ...], tupl
     Raises:
         DocumentError: too_large, when the text or its number of pages is beyond the limits.
     """
+    if (size := path.stat().st_size) > _WIDEST * limits.text_characters:
+        raise DocumentError(Kind.TOO_LARGE, f"{size} byte.")
     return read_text(decode(path.read_bytes()), limits), ()
 
 
@@ -33,13 +37,14 @@ def read_text(text: str, limits: Limits) -> tuple[SourcePage, ...]:
     """The pages of a text that is already characters."""
     if len(text) > limits.text_characters:
         raise DocumentError(Kind.TOO_LARGE, f"{len(text)} ký tự / characters > {limits.text_characters}.")
-    pages = split_pages(unicodedata.normalize("NFC", text))
+    pages = split_pages(composed(text))
     if len(pages) > limits.pages:
         raise DocumentError(Kind.TOO_LARGE, f"{len(pages)} trang / pages > {limits.pages}.")
     marked = is_markup(text)
     widths = _widths(pages)
+    cells = Cells(limits.table_cells)
     return tuple(
-        SourcePage(number, tuple(_blocks(page, number, width, marked)))
+        SourcePage(number, tuple(_blocks(page, number, width, marked, cells)))
         for number, (page, width) in enumerate(zip(pages, widths, strict=True), start=1)
     )
 
@@ -50,18 +55,18 @@ def _widths(pages: Sequence[list[TextLine]]) -> list[float]:
     return [text_width(page) if sum(bool(line.text.strip()) for line in page) >= 10 else whole for page in pages]
 
 
-def _blocks(page: list[TextLine], number: int, width: float, marked: bool) -> Iterator[SourceBlock]:
+def _blocks(page: list[TextLine], number: int, width: float, marked: bool, cells: Cells) -> Iterator[SourceBlock]:
     for part in split_tables(page):
         if isinstance(part, TextTable):
-            yield from _table(part, number, width)
+            yield from _table(part, number, width, cells)
         else:
-            yield from _lines(_unmarked(part) if marked else part, number, width)
+            yield from _lines(_unmarked(part) if marked else part, number, width, cells)
 
 
-def _table(table: TextTable, number: int, width: float) -> Iterator[SourceBlock]:
-    cells = [cell for row in table.rows for cell in row]
-    if not is_layout(cells, len(table.rows), max(map(len, table.rows))):
-        yield source_table(table, number)
+def _table(table: TextTable, number: int, width: float, cells: Cells) -> Iterator[SourceBlock]:
+    texts = [cell for row in table.rows for cell in row]
+    if not is_layout(texts, len(table.rows), max(map(len, table.rows))):
+        yield source_table(table, number, cells)
         return
     for column in range(2):
         for index, row in enumerate(table.rows):
@@ -83,12 +88,12 @@ def _unmarked(lines: Sequence[TextLine]) -> list[TextLine]:
     plain: list[TextLine] = []
     group: list[TextLine] = []
     for line in lines:
-        heading = HEADING.match(line.text)
-        if heading or not line.text.strip():
+        title = heading(line.text)
+        if title is not None or not line.text.strip():
             plain += _strip(group)
             group = []
-            text = unmark(heading[1])[0].text if heading else ""
-            plain.append(TextLine(line.row, text, heading is not None))
+            text = unmark(title)[0].text if title else ""
+            plain.append(TextLine(line.row, text, title is not None))
         elif not line.text.lstrip().startswith("```"):
             group.append(line)
     return plain + _strip(group)
@@ -102,11 +107,11 @@ def _strip(group: Sequence[TextLine]) -> list[TextLine]:
     return [TextLine(first + index, line.text, line.bold) for index, line in enumerate(unmark(text))]
 
 
-def _lines(lines: Sequence[TextLine], number: int, width: float) -> Iterator[SourceBlock]:
+def _lines(lines: Sequence[TextLine], number: int, width: float, cells: Cells) -> Iterator[SourceBlock]:
     spread = [line._replace(text=line.text.expandtabs(TAB_WIDTH).rstrip()) for line in lines]
     for part in blank_tables(spread):
         if isinstance(part, TextTable):
-            yield source_table(part, number)
+            yield source_table(part, number, cells)
             continue
         for line in in_columns(part):
             yield from _printed(line, number, width)

@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from pipeline.errors import DocumentError, Kind
 from pipeline.ingest.textfile.lines import TextLine
 from pipeline.ingest.textfile.markup import unmark
 from pipeline.records import Run, SourceCell, SourceRow, SourceTable
 
-PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*")
+_PIPE_RULE = re.compile(r"\|?\s*(?::?-{2,}:?\s*\|\s*)*:?-{2,}:?\s*\|?")
 PIPE_SIGNS = ("|", "│", "║", "+", "├", "┌", "└", "╔", "╠", "╚")
 GRID_RULE = re.compile(r"\s*[+├┌└╔╠╚][-=+─┬┼┴═╦╬╩:]{2,}[+┤┐┘╗╣╝]\s*")
 PIPE = re.compile(r"(?<!\\)[|│║]")
@@ -30,7 +32,9 @@ class TextTable:
 
 def split_tables(lines: Sequence[TextLine]) -> list[TextTable | list[TextLine]]:
     """Part lines into tables drawn with tabs or pipes and the lines between them, in order."""
-    return part(lines, lambda index: _pipe_table(lines, index) or _tab_table(lines, index))
+    runs = _pipe_runs(lines)
+    refused: dict[int, int] = {}
+    return part(lines, lambda index: _pipe_table(lines, index, runs[index]) or _tab_table(lines, index, refused))
 
 
 def part(
@@ -57,10 +61,13 @@ def part(
 # --- tabs -------------------------------------------------------------------------------------
 
 
-def _tab_table(lines: Sequence[TextLine], start: int) -> tuple[TextTable, int] | None:
-    """The table starting at a line with tabs inside, and the index after it."""
+def _tab_table(lines: Sequence[TextLine], start: int, refused: dict[int, int]) -> tuple[TextTable, int] | None:
+    """The table starting at a line with tabs inside, and the index after it.
+
+    `refused`: number of tabs → where lines end that were no table; the last of them alone are none either.
+    """
     tabs = _tabs(lines[start])
-    if tabs == 0 or not lines[start].text.strip():
+    if tabs == 0 or not lines[start].text.strip() or start < refused.get(tabs, 0):
         return None
     rows: list[str] = []
     index = end = start
@@ -74,6 +81,7 @@ def _tab_table(lines: Sequence[TextLine], start: int) -> tuple[TextTable, int] |
         index += 1
         end = index
     if len(rows) < 2 or sum(row.count("\t") == tabs for row in rows) < 2 or all(map(_is_list_item, rows)):
+        refused[tabs] = index
         return None
     return TextTable(lines[start].row, tuple(tuple(row.split("\t")) for row in rows)), end
 
@@ -152,26 +160,49 @@ def _wraps(row: str, text: str) -> bool:
 # --- pipes ------------------------------------------------------------------------------------
 
 
-def _pipe_table(lines: Sequence[TextLine], start: int) -> tuple[TextTable, int] | None:
+class _PipeRun(NamedTuple):
+    """The lines with pipes from one line on: where they end, whether all begin with one and one is a rule."""
+
+    end: int
+    framed: bool = True
+    ruled: bool = False
+
+
+def _pipe_runs(lines: Sequence[TextLine]) -> list[_PipeRun]:
+    """The run that begins at each line, told from the last line up, so that no line is looked at twice."""
+    runs: list[_PipeRun] = []
+    below = _PipeRun(len(lines))
+    for index in range(len(lines) - 1, -1, -1):
+        text = lines[index].text
+        if _is_piped(text):
+            framed = below.framed and text.strip().startswith(PIPE_SIGNS)
+            below = _PipeRun(below.end, framed, below.ruled or _is_pipe_rule(text))
+        else:
+            below = _PipeRun(index)
+        runs.append(below)
+    return runs[::-1]
+
+
+def _pipe_table(lines: Sequence[TextLine], start: int, run: _PipeRun) -> tuple[TextTable, int] | None:
     """The Markdown or grid table starting here, and the index after it."""
-    end = start
-    while end < len(lines) and _is_piped(lines[end].text):
-        end += 1
-    block = [line.text for line in lines[start:end]]
-    framed = all(text.strip().startswith(PIPE_SIGNS) for text in block)
-    if len(block) < 2 or not (framed or any(PIPE_RULE.fullmatch(text) for text in block)):
+    if run.end - start < 2 or not (run.framed or run.ruled):
         return None
+    block = [line.text for line in lines[start : run.end]]
     if any(GRID_RULE.fullmatch(text) for text in block):
         rows = _grid_rows(block)
     else:
-        rows = [_pipe_cells(text) for text in block if not PIPE_RULE.fullmatch(text)]
+        rows = [_pipe_cells(text) for text in block if not _is_pipe_rule(text)]
     rows = [row for row in rows if row]
-    return (TextTable(lines[start].row, tuple(rows)), end) if rows else None
+    return (TextTable(lines[start].row, tuple(rows)), run.end) if rows else None
+
+
+def _is_pipe_rule(text: str) -> bool:
+    return _PIPE_RULE.fullmatch(text.strip()) is not None
 
 
 def _is_piped(text: str) -> bool:
     bare = text.strip()
-    if GRID_RULE.fullmatch(text) or (PIPE_RULE.fullmatch(text) and "|" in bare):
+    if GRID_RULE.fullmatch(text) or ("|" in bare and _is_pipe_rule(bare)):
         return True
     return bare.startswith(("|", "│", "║")) or len(PIPE.findall(bare)) >= 2
 
@@ -204,9 +235,23 @@ def _grid_rows(block: Sequence[str]) -> list[tuple[str, ...]]:
 # --- records ----------------------------------------------------------------------------------
 
 
-def source_table(table: TextTable, page: int) -> SourceTable:
-    """The record of a table; a row with its first cell alone filled spans all columns."""
+class Cells:
+    """How many cells a text may still have: a short one may hold rows of very different width, all filled up."""
+
+    def __init__(self, left: int) -> None:
+        self._left = left
+
+    def take(self, number: int) -> None:
+        """TOO_LARGE where there are no more."""
+        self._left -= number
+        if self._left < 0:
+            raise DocumentError(Kind.TOO_LARGE, "Quá nhiều ô bảng. / Too many table cells.")
+
+
+def source_table(table: TextTable, page: int, cells: Cells) -> SourceTable:
+    """The record of a table; a row with its first cell alone filled spans all columns. TOO_LARGE."""
     count = max(len(row) for row in table.rows)
+    cells.take(count * len(table.rows))
     rows = tuple(_row(row, count, page) for row in table.rows if any(cell.strip() for cell in row))
     return SourceTable(rows, count)
 

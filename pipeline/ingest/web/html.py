@@ -57,6 +57,7 @@ BLOCKS = frozenset(
 LIST_FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 DEEPEST = 150
 WIDEST_SPAN = 1000
+"""Columns of a grid that a cell may reach over."""
 FRAME_TEXT = 3000
 """A cell with more text than this and with tables or many paragraphs in it frames a page."""
 
@@ -141,6 +142,7 @@ class _Reader:
             elif name in BLOCKS and inner.depth < DEEPEST:
                 yield from self._close(current, style)
                 label, current.label = _label(child, number) or current.label, ""
+                self._characters_left -= len(label)
                 yield from self._items(child, inner, _Open([[]], inner.align, label, name in HEADINGS))
             elif inner.depth < DEEPEST:
                 yield from self._inside(child, inner, current)
@@ -181,19 +183,19 @@ class _Reader:
 
     def _grid(self, table: Element, rows: list[Element]) -> Grid:
         cells: list[GridCell] = []
-        taken: dict[int, int] = {}
-        """Grid column → how many more rows a cell from above covers it."""
+        covered: dict[int, int] = {}
+        """Grid column → the last row in which a cell from above covers it."""
         width = 0
         for number, row in enumerate(rows):
-            column, above, taken = 0, taken, {c: left - 1 for c, left in taken.items() if left > 1}
-            index = 0
+            column = index = 0
             for cell in _cells(row):
-                while above.get(column, 0) > 0:
+                while covered.get(column, -1) >= number:
                     column, index = column + 1, index + 1
-                across, down = _span(cell, "colspan"), min(_span(cell, "rowspan"), len(rows) - number)
-                cells.append(GridCell(number, index, column, tuple(self._paras(cell)), across, max(1, down)))
+                across = max(1, min(_span(cell, "colspan"), WIDEST_SPAN - column))
+                down = max(1, min(_span(cell, "rowspan"), len(rows) - number))
+                cells.append(GridCell(number, index, column, tuple(self._paras(cell)), across, down))
                 if down > 1:
-                    taken.update({column + step: down - 1 for step in range(across)})
+                    covered.update(dict.fromkeys(range(column, column + across), number + down - 1))
                 column, index = column + across, index + 1
             width = max(width, column)
         return Grid(tuple(cells), len(rows), width, is_ruled(table, rows))
@@ -214,7 +216,7 @@ class _Reader:
 
 def _start(element: Element) -> int:
     text = element.get("start", "1") if name_of(element) == "ol" else "1"
-    return int(text) if re.fullmatch(r"\d{1,4}", text) else 1
+    return int(text) if re.fullmatch(r"[0-9]{1,4}", text) else 1
 
 
 def _label(item: Element, number: int) -> str:
@@ -241,7 +243,7 @@ def _cells(row: Element) -> Iterator[Element]:
 
 def _span(cell: Element, name: str) -> int:
     text = cell.get(name, "1").strip()
-    return max(1, min(int(text), WIDEST_SPAN)) if re.fullmatch(r"\d{1,6}", text) else 1
+    return max(1, min(int(text), WIDEST_SPAN)) if re.fullmatch(r"[0-9]{1,6}", text) else 1
 
 
 def _is_frame(cell: Element) -> bool:

@@ -52,15 +52,11 @@ MENU_SHARE = 0.8
 
 def document_root(root: Element) -> Element:
     """The element that holds the document's own text; parts that are not text are removed from the tree."""
-    for element in list(root.iter()):
-        if element is not root and _is_unseen(element):
-            _remove(element)
+    _remove({element for element in root.iter() if element is not root and _is_unseen(element)})
     current = root
     while (inner := _inner(current)) is not None:
         current = inner
-    for element in list(current.iter("ul", "ol", "div")):
-        if element is not current and _is_menu(element):
-            _remove(element)
+    _remove({e for e in current.iter("ul", "ol", "div") if e is not current and _is_menu(e)})
     return current
 
 
@@ -75,18 +71,30 @@ def _is_unseen(element: Element) -> bool:
     return False
 
 
-def _remove(element: Element) -> None:
-    """Take an element away but keep the text that follows it."""
-    parent = element.getparent()
-    if parent is None:
+def _remove(elements: set[Element]) -> None:
+    """Take elements away but keep the text that follows them, put together once for each parent."""
+    for parent in {parent for element in elements if (parent := element.getparent()) is not None}:
+        before: Element | None = None
+        texts = [parent.text]
+        for child in list(parent):
+            if child in elements:
+                texts.append(child.tail)
+                parent.remove(child)
+            else:
+                _set_text(parent, before, texts)
+                before, texts = child, [child.tail]
+        _set_text(parent, before, texts)
+
+
+def _set_text(parent: Element, before: Element | None, texts: list[str | None]) -> None:
+    """What stands behind the child `before`, or in front of all where it is None."""
+    if len(texts) == 1:
         return
-    if element.tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + element.tail
-        else:
-            before.tail = (before.tail or "") + element.tail
-    parent.remove(element)
+    text = "".join(filter(None, texts)) or None
+    if before is None:
+        parent.text = text
+    else:
+        before.tail = text
 
 
 def _inner(element: Element) -> Element | None:
@@ -113,9 +121,11 @@ def _paragraphs(element: Element) -> Iterator[str]:
 
 
 def _is_menu(element: Element) -> bool:
-    links = [_text(link) for link in element.iter("a")]
+    links = list(element.iter("a"))
+    if len(links) < MENU_LINKS:
+        return False
     text = _text(element)
-    mostly_links = len(links) >= MENU_LINKS and sum(map(len, links)) >= MENU_SHARE * max(1, len(text))
+    mostly_links = sum(len(_text(link)) for link in links) >= MENU_SHARE * max(1, len(text))
     return mostly_links and not has_layout_words(text)
 
 

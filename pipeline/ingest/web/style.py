@@ -14,11 +14,10 @@ BOLD_TAGS = frozenset({"b", "strong", "th"}) | HEADINGS
 ALIGN = re.compile(r"text-align\s*:\s*(left|center|right|justify)", re.IGNORECASE)
 WEIGHT = re.compile(r"font-weight\s*:\s*(bold(?:er)?|[1-9]00|normal)", re.IGNORECASE)
 UPPER = re.compile(r"text-transform\s*:\s*uppercase", re.IGNORECASE)
-BORDER = re.compile(
-    r"border(?:-(?:top|bottom|left|right|width|style))?\s*:\s*[^;]*(?:solid|double|[1-9]\d*(?:\.\d+)?p[xt])",
-    re.IGNORECASE,
-)
-NO_BORDER = re.compile(r"border[^;]*:\s*[^;]*(?:none|#f{3}(?:fff)?\b|white|\b0)", re.IGNORECASE)
+BORDER = re.compile(r"border(?:-(?:top|bottom|left|right|width|style))?\s*(?=:)", re.IGNORECASE)
+ANY_BORDER = re.compile(r"border", re.IGNORECASE)
+DRAWN = re.compile(r"solid|double|[1-9]\d*(?:\.\d+)?p[xt]", re.IGNORECASE)
+NOT_DRAWN = re.compile(r"none|#f{3}(?:fff)?\b|white|\b0", re.IGNORECASE)
 ALIGNS: dict[str, Align] = {"left": "left", "center": "center", "right": "right", "justify": "justify"}
 
 
@@ -59,5 +58,11 @@ def is_ruled(table: Element, rows: Sequence[Element]) -> bool:
     if table.get("border", "0").strip() not in ("", "0", "0px"):
         return True
     styles = [table.get("style", ""), *(cell.get("style", "") for row in rows for cell in children(row))]
-    drawn = sum(BORDER.search(css) is not None and NO_BORDER.search(css) is None for css in styles)
+    drawn = sum(_says(css, BORDER, DRAWN) and not _says(css, ANY_BORDER, NOT_DRAWN) for css in styles)
     return drawn * 2 > len(styles)
+
+
+def _says(css: str, name: re.Pattern[str], value: re.Pattern[str]) -> bool:
+    """Whether some declaration has such a name and behind it such a value."""
+    named = ((part, part.find(":", found.end())) for part in css.split(";") if (found := name.search(part)))
+    return any(colon >= 0 and value.search(part, colon) for part, colon in named)

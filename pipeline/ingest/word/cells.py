@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from pipeline.ingest.textfile.lines import is_rule
@@ -84,9 +86,7 @@ class Grid:
         return is_layout([cell.text for cell in self.cells], self.rows, self._filled_columns(), self.ruled)
 
     def _filled_columns(self) -> int:
-        return max(
-            (sum(c.row == row and bool(c.text.strip()) for c in self.cells) for row in range(self.rows)), default=0
-        )
+        return max(Counter(cell.row for cell in self.cells if cell.text.strip()).values(), default=0)
 
 
 # --- paragraphs -------------------------------------------------------------------------------
@@ -105,18 +105,20 @@ def para_blocks(para: Para) -> Iterator[SourceParagraph]:
 def _joined(para: Para) -> list[list[Line]]:
     """Printed lines grouped into paragraphs."""
     groups: list[list[Line]] = []
+    bold = False
     for line in para.lines:
-        if not groups or _breaks(groups[-1], line, para.align):
+        if not groups or _breaks(groups[-1][-1], line, para.align) or _is_bold([line]) != bold:
             groups.append([])
+            bold = _is_bold([line])
         groups[-1].append(line)
     return groups
 
 
-def _breaks(before: Sequence[Line], line: Line, align: Align | None) -> bool:
-    last = _plain(before[-1]).rstrip()
+def _breaks(before: Line, line: Line, align: Align | None) -> bool:
+    last = _plain(before).rstrip()
     if align in ("center", "right") or not last or not _plain(line).strip():
         return True
-    return last.endswith(SENTENCE_END) or ITEM.match(_plain(line)) is not None or _is_bold([line]) != _is_bold(before)
+    return last.endswith(SENTENCE_END) or ITEM.match(_plain(line)) is not None
 
 
 def _plain(line: Line) -> str:
@@ -185,12 +187,8 @@ def _printed_lines(cell: GridCell, column: int) -> Iterator[SourceBlock]:
 
 
 def _table(grid: Grid) -> SourceTable:
-    rows = []
-    for number in range(grid.rows):
-        cells = tuple(_cell(cell) for cell in grid.cells if cell.row == number)
-        if cells:
-            rows.append(SourceRow(cells))
-    return SourceTable(tuple(rows), grid.columns)
+    rows = groupby(grid.cells, key=lambda cell: cell.row)
+    return SourceTable(tuple(SourceRow(tuple(map(_cell, cells))) for _, cells in rows), grid.columns)
 
 
 def _cell(cell: GridCell) -> SourceCell:

@@ -10,7 +10,7 @@ from pipeline.ingest.limits import Limits
 from pipeline.ingest.textfile.tab_columns import blocks_of
 from pipeline.ingest.word.cells import Grid, GridCell, Para, grid_blocks, para_blocks
 from pipeline.ingest.word.layout_tables import has_layout_words
-from pipeline.ingest.word.numbering import Numbering, W
+from pipeline.ingest.word.numbering import Numbering, W, number_in
 from pipeline.ingest.word.package import Package, open_package
 from pipeline.ingest.word.styles import Styles, draws
 from pipeline.ingest.word.text import ParagraphReader, text_boxes
@@ -82,7 +82,7 @@ class _Reader:
 
     def _read(self, element: Element) -> Para:
         para = self._paragraphs.read(element)
-        self._characters_left -= len(para.text)
+        self._characters_left -= len(para.text) + len(para.label)
         if self._characters_left < 0:
             raise DocumentError(Kind.TOO_LARGE, "Quá nhiều chữ. / Too much text.")
         return para
@@ -207,13 +207,13 @@ def _words(paragraph: Element) -> str:
 def _span(cell: Element) -> int:
     found = cell.find(f"{W}tcPr/{W}gridSpan")
     text = found.get(f"{W}val", "1") if found is not None else "1"
-    return max(1, min(int(text), 1000)) if text.isdigit() else 1
+    return max(1, min(number_in(text, 1), 1000))
 
 
 def _skipped(row: Element) -> int:
     found = row.find(f"{W}trPr/{W}gridBefore")
     text = found.get(f"{W}val", "0") if found is not None else "0"
-    return min(int(text), 1000) if text.isdigit() else 0
+    return max(0, min(number_in(text, 0), 1000))
 
 
 def _merge(cell: Element) -> str:

@@ -19,6 +19,8 @@ ROMAN = (
 )  # fmt: skip
 PLACE = re.compile(r"%([1-9])")
 HIGHEST = 4000
+LONGEST_LABEL = 100
+"""Signs of a level's text; Word itself takes no longer one, and every paragraph of the list gets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,11 @@ class Numbering:
             levels = _levels(abstracts.get(abstract))
             starts: dict[int, int] = {}
             for override in number.iterchildren(f"{W}lvlOverride"):
-                place = _number(override.get(f"{W}ilvl"), 0)
+                place = number_in(override.get(f"{W}ilvl"), 0)
                 for own in override.iterchildren(f"{W}lvl"):
                     levels[place] = _level(own)
                 if (start := _value(override, "startOverride")) is not None:
-                    starts[place] = _number(start, 1)
+                    starts[place] = number_in(start, 1)
             self._lists[num_id] = _List(abstract, levels, starts)
 
 
@@ -113,19 +115,19 @@ def _linked(
 def _levels(abstract: Element | None) -> dict[int, Level]:
     if abstract is None:
         return {}
-    return {_number(lvl.get(f"{W}ilvl"), 0): _level(lvl) for lvl in abstract.iterchildren(f"{W}lvl")}
+    return {number_in(lvl.get(f"{W}ilvl"), 0): _level(lvl) for lvl in abstract.iterchildren(f"{W}lvl")}
 
 
 def _level(element: Element) -> Level:
     found = Level(
-        start=_number(_value(element, "start"), 1),
+        start=number_in(_value(element, "start"), 1),
         format=_value(element, "numFmt") or "decimal",
-        text=_value(element, "lvlText") or "",
+        text=(_value(element, "lvlText") or "")[:LONGEST_LABEL],
         legal=element.find(f"{W}isLgl") is not None,
         style=_value(element, "pStyle"),
     )
     restart = _value(element, "lvlRestart")
-    return found if restart is None else replace(found, restart=_number(restart, 0))
+    return found if restart is None else replace(found, restart=number_in(restart, 0))
 
 
 def _value(element: Element, name: str) -> str | None:
@@ -133,8 +135,9 @@ def _value(element: Element, name: str) -> str | None:
     return None if child is None else child.get(f"{W}val")
 
 
-def _number(text: str | None, default: int) -> int:
-    return int(text) if text is not None and re.fullmatch(r"-?\d{1,6}", text) else default
+def number_in(text: str | None, default: int) -> int:
+    """A number of at most six digits; `int` itself knows more signs as digits than it reads, and longer numbers."""
+    return int(text) if text is not None and re.fullmatch(r"-?[0-9]{1,6}", text) else default
 
 
 # --- how a number is written ------------------------------------------------------------------

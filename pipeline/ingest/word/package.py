@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -95,5 +96,5 @@ def open_package(path: Path, limits: Limits) -> Iterator[Package]:
             if len(archive.infolist()) > limits.archive_members:
                 raise DocumentError(Kind.TOO_LARGE, f"{len(archive.infolist())} phần / parts.")
             yield Package(archive, limits)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, zlib.error) as error:
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, zlib.error, lzma.LZMAError, OSError) as error:
         raise DocumentError(Kind.DAMAGED, f"docx: {error}.") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.ingest.word.numbering import W
+from pipeline.ingest.word.numbering import W, number_in
 from pipeline.ingest.word.xmltree import Element
 from pipeline.records import Align
 
@@ -141,4 +141,5 @@ def _list_of(para: Element | None) -> tuple[str | None, int | None]:
         return None, None
     num, level = found.find(f"{W}numId"), found.find(f"{W}ilvl")
     text = level.get(f"{W}val", "") if level is not None else ""
-    return (num.get(f"{W}val") if num is not None else None), (int(text) if text.isdigit() else None)
+    depth = number_in(text, -1)
+    return (num.get(f"{W}val") if num is not None else None), (depth if depth >= 0 else None)
