@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -64,18 +63,6 @@ def _publish_in_two_steps() -> None:
     setattr(publication, "publish", publish)  # noqa: B010 - the module does not export it
 
 
-def _publish_whatever_happens() -> None:
-    """The disk's refusal is swallowed, and the run ends as if all were well."""
-    real = publishing.publish
-
-    def publish(build: Build, out: Path) -> Path:
-        with contextlib.suppress(OSError):
-            real(build, out)
-        return out / LATEST
-
-    setattr(publication, "publish", publish)  # noqa: B010 - the module does not export it
-
-
 def _done_before_read() -> None:
     """A document is entered as read when it begins."""
     real = taking_in._Keeper._start
@@ -93,6 +80,5 @@ SABOTAGES: dict[str, Callable[[], None]] = {
     "no-sync-of-the-ledger": _no_sync_of_the_ledger,
     "no-transaction": _no_transaction,
     "publish-in-two-steps": _publish_in_two_steps,
-    "publish-whatever-happens": _publish_whatever_happens,
     "done-before-read": _done_before_read,
 }
