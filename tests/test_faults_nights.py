@@ -30,7 +30,6 @@ def test_no_fault_of_the_disk_tears_a_build_loses_a_document_or_repeats_work() -
         ("no-sync", "torn builds"),
         ("no-sync-of-the-ledger", "work done again"),
         ("no-transaction", "no recovery"),
-        ("done-before-read", "wrong statuses"),
     ],
 )
 def test_a_run_that_is_broken_on_purpose_is_found(sabotage: str, found: str) -> None:

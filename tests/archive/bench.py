@@ -116,6 +116,7 @@ def _one_new(inputs: Path, out: Path, recipe: Recipe, truths: list[Truth]) -> li
     own = _seconds_of(out, made.truth.source_path)
     print(f"\n== One new document: exit {night.exit}, published after {night.seconds:.2f} s")
     print(f"   less its own reading ({own:.2f} s): {night.seconds - own:.2f} s (target under 10 s); {night.read} read")
+    print(f"   {night.processor:.2f} s of processors")
     found = wrong(out, [*truths, made.truth])
     print(f"lost documents and wrong statuses: {len(found)}")
     return found

@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.archive.watch import Memory, memory_of, most
+from tests.archive.watch import Memory, Spent, memory_of, most
 
 ROOT = Path(__file__).parents[2]
 _STEP = 0.05
@@ -21,7 +21,7 @@ _STEP = 0.05
 
 @dataclass(slots=True)
 class Watched:
-    """One run: seconds by the clock and of all processors, and what was seen each time it looked."""
+    """One run: seconds by the clock and of all processors (but for the last moment), and what was seen at each look."""
 
     exit: int = 0
     seconds: float = 0.0
@@ -48,8 +48,7 @@ class Watched:
 def watched_run(inputs: Path, out: Path, *, every: float = 0.5, more: Mapping[str, str] | None = None) -> Watched:
     """One run from start to end; it reads with as many workers as there are cores."""
     command = [sys.executable, "-m", "pipeline", "run", str(inputs), "--out", str(out)]
-    before = os.times()
-    found, started = Watched(), time.perf_counter()
+    found, spent, started = Watched(), Spent(), time.perf_counter()
     with tempfile.TemporaryFile("w+") as told:
         process = subprocess.Popen(command, cwd=ROOT, env=os.environ | dict(more or {}), stdout=told, stderr=told)
         next_look, already = 0.0, _read_so_far(out)
@@ -57,15 +56,14 @@ def watched_run(inputs: Path, out: Path, *, every: float = 0.5, more: Mapping[st
             now = time.perf_counter() - started
             if now >= next_look:
                 found.looks.append((now, _read_so_far(out) - already, memory_of(process.pid)))
+                spent.look(process.pid)
                 next_look = now + every
             time.sleep(_STEP)
         found.seconds = time.perf_counter() - started
         found.looks.append((found.seconds, _read_so_far(out) - already, Memory(0, 0, 0)))
         told.seek(0)
         found.said = told.read()
-    after = os.times()
-    found.exit = process.returncode
-    found.processor = after.children_user + after.children_system - before.children_user - before.children_system
+    found.exit, found.processor = process.returncode, spent.seconds
     return found
 
 

@@ -1,7 +1,8 @@
-"""Memory of a process and of all it started, read from /proc: kB as the kernel counts them."""
+"""Memory and processor time of a process and of all it started, read from /proc."""
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,6 +25,21 @@ def memory_of(pid: int) -> Memory:
     own = _resident(pid)
     others = [_resident(child) for child in descendants(pid)]
     return Memory(own, max(others, default=0.0), sum(others))
+
+
+class Spent:
+    """Processor seconds of a process and of all it started, also of those that ended since they were last looked at."""
+
+    def __init__(self) -> None:
+        self._ticks: dict[int, int] = {}
+
+    def look(self, pid: int) -> None:
+        for one in (pid, *descendants(pid)):
+            self._ticks[one] = _ticks(one) or self._ticks.get(one, 0)
+
+    @property
+    def seconds(self) -> float:
+        return sum(self._ticks.values()) / os.sysconf("SC_CLK_TCK")
 
 
 def most(looks: Iterable[Memory]) -> Memory:
@@ -53,6 +69,14 @@ def _parent(folder: Path) -> int | None:
         return int((folder / "stat").read_text().rpartition(")")[2].split()[1])
     except (OSError, ValueError, IndexError):
         return None
+
+
+def _ticks(pid: int) -> int:
+    """Of user and system; 0 where the process is gone."""
+    try:
+        return sum(map(int, (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()[11:13]))
+    except (OSError, ValueError):
+        return 0
 
 
 def _resident(pid: int) -> float:
