@@ -19,6 +19,7 @@ from pipeline.ingest.files.walk import Input, listed
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr.setup import OcrSetup
 from pipeline.run.drift import Level
+from pipeline.run.engine import Engine
 from pipeline.run.engines import MakeEngine, unpacker
 from pipeline.run.intake import Known, Members
 from pipeline.run.lock import RunLock
@@ -90,11 +91,6 @@ def run_archive(inputs: Sequence[Input], options: RunOptions, console: Console) 
         OSError, sqlite3.Error: the disk is full, or the output can't be written.
         In each case the last build stands, and what was read is kept in the ledger.
     """
-    from pipeline.extract.confidence import weights_at_hand
-    from pipeline.rulebook import check_rules
-
-    check_rules()
-    weights_at_hand()
     out = options.out
     out.mkdir(parents=True, exist_ok=True)
     _need_room(out)
@@ -155,7 +151,7 @@ class _Run:
         offers = list(listed(self.inputs, options.limits))
         with progress(self.console) as follower:
             hands = Hands(
-                engine=lambda: options.make_engine(options.limits, ocr),
+                engine=lambda: _engine(options, ocr),
                 members=options.make_members(options.limits),
                 settle=options.settle,
                 draining=self.stopping.draining,
@@ -206,6 +202,19 @@ class _Run:
 
     def _places(self) -> list[str]:
         return [str(given) if is_uri(given) else str(Path(given).absolute()) for given in self.inputs]
+
+
+def _engine(options: RunOptions, ocr: OcrSetup | None) -> Engine:
+    """Made once something is due, when rules that can't be read are told too.
+
+    If they changed everything is due, so a night without news need not compile them.
+    """
+    from pipeline.extract.confidence import weights_at_hand
+    from pipeline.rulebook import check_rules
+
+    check_rules()
+    weights_at_hand()
+    return options.make_engine(options.limits, ocr)
 
 
 _INPUT_GONE = (
