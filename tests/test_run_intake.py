@@ -270,6 +270,20 @@ def test_a_refusal_is_told_once_and_not_opened_again(archive: Archive) -> None:
     assert archive.sightings["a.zip"] == first
 
 
+@pytest.mark.parametrize("name", ["~$a.docx", "leads_nowhere.txt"])
+def test_a_refusal_that_every_walk_meets_again_is_no_news(archive: Archive, name: str) -> None:
+    """A lock file of Office, a link to nothing: each was one more attempt every night, and thus another build."""
+    path = archive.write(name, "khóa")
+    if name == "leads_nowhere.txt":
+        path.unlink()
+        path.symlink_to(archive.folder / "nowhere.txt")
+    archive.walk()
+    first = archive.sightings[name]
+    assert first.kind is not None
+    archive.walk()
+    assert archive.sightings[name] == first
+
+
 def test_a_refusal_is_looked_at_again_by_another_version(archive: Archive) -> None:
     (archive.folder / "a.zip").write_bytes(b"PK\x03\x04 broken")
     archive.walk()

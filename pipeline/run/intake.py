@@ -226,6 +226,7 @@ class Intake:
         self.seen[sighting.source_path] = sighting
 
     def _refuse(self, offer: Offered, error: DocumentError, container: str | None = None) -> None:
+        """The same refusal is no news, however often it is met; only tries that come to an end are counted."""
         known = self._known.sightings.get(offer.source_path)
         again = known and (known.kind, known.under, known.stamp) == (error.kind, self._under, offer.stamp)
         self._see(
@@ -235,7 +236,7 @@ class Intake:
                 container=container,
                 kind=error.kind,
                 message=str(error),
-                tries=known.tries + 1 if known and again else 1,
+                tries=known.tries + (error.kind in LOST) if known and again else 1,
                 under=self._under,
             )
         )

@@ -64,7 +64,7 @@ def published(ledger: Ledger, standing: Standing, out: Path, night: Night) -> Pu
     else:
         verdict = verdict_on(build.folder, before.folder if before else None, out / REPORTS, fresh, night.losses)
         build = with_verdict(build, verdict.level.value)
-    chosen = not made and build.name == night.published
+    chosen = not made and before is not None and build.name == night.published
     if verdict.level is not Level.HOLD and not chosen and (before is None or before.name != build.name):
         publish(build, out)
     shown = latest_build(out)

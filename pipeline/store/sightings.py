@@ -27,7 +27,7 @@ class Sighting:
     message: str = ""
     state: State = "here"
     tries: int = 0
-    """How often it was opened in vain since its stamp changed."""
+    """How often a worker was lost in opening it since its stamp changed; 1 for any other refusal."""
     is_archive: bool = False
     under: str = ""
     """The code and the limits under which it was refused: under others it is opened again."""

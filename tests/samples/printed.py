@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,7 @@ def write_pdf(sample: Sample) -> bytes:
     return buffer.getvalue()
 
 
+@cache
 def _register_fonts() -> None:
     folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     for name, file in FONTS.items():
