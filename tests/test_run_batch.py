@@ -21,6 +21,7 @@ from pipeline.errors import CannotRun, DocumentError, Exit, Kind
 from pipeline.ingest.files.walk import Offered
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr.setup import OcrSetup
+from pipeline.rulebook import RuleError, rules_dir
 from pipeline.run import batch
 from pipeline.run.batch import RunEnd, RunOptions, run_archive
 from pipeline.run.engine import Engine, Job
@@ -257,7 +258,7 @@ def test_rows_that_were_damaged_in_the_ledger_are_never_published_but_read_again
         ledger.execute("UPDATE blocks SET rows = ? WHERE sha256 = ?", [rows[:-9] + b"\0" + rows[-8:], sha])
         ledger.commit()
     nights.write("2024/kh.txt", "Kế hoạch năm 2024.")
-    with pytest.raises(LedgerError, match="the next run reads it again"):
+    with pytest.raises(LedgerError, match="the next run reads it"):
         nights.run()
     assert (nights.out / "latest").resolve() == before
     assert nights.run().exit is Exit.OK
@@ -286,6 +287,20 @@ def test_an_input_that_vanishes_during_the_walk_leaves_the_last_build(
     assert (nights.out / "latest").resolve() == before
     assert nights.run().exit is Exit.OK
     assert [status for path, status in nights.files().items() if path.startswith("2023/")] == ["ok"] * 30
+
+
+def test_a_bad_rule_stops_the_run_before_anything_is_read(
+    nights: Nights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nights.run()
+    before = (nights.out / "latest").resolve()
+    shutil.copytree(rules_dir(), tmp_path / "rules")
+    (tmp_path / "rules" / "dates.toml").write_text("[[rule]]\nid = 'none'", encoding="utf-8")
+    monkeypatch.setenv("KEHOACH_RULES", str(tmp_path / "rules"))
+    with pytest.raises(RuleError, match=r"dates\.toml"):
+        nights.run()
+    assert nights.read == []
+    assert (nights.out / "latest").resolve() == before
 
 
 def test_a_second_run_is_refused_while_one_is_under_way(nights: Nights) -> None:

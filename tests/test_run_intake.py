@@ -19,9 +19,9 @@ from pipeline.ingest.files.walk import Offered, listed
 from pipeline.ingest.limits import Limits
 from pipeline.run import intake as intake_module
 from pipeline.run.engine import Job
-from pipeline.run.intake import Intake, Known
+from pipeline.run.intake import Intake
 from pipeline.store.packing import Packed
-from pipeline.store.sightings import Fingerprints, Reading, Sighting, after, file_name
+from pipeline.store.sightings import Fingerprints, Known, Reading, Sighting, after, file_name
 
 PRINTS = Fingerprints("code", "rules", "")
 LIMITS = Limits()

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import __version__
 from pipeline.errors import CannotRun, Exit
 from pipeline.ingest.files.remote import is_uri
 from pipeline.ingest.files.walk import Input, listed
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr.setup import OcrSetup
-from pipeline.run.drift import Level
+from pipeline.run.engine import Engine
 from pipeline.run.engines import MakeEngine, unpacker
-from pipeline.run.intake import Known, Members
+from pipeline.run.facts import About, facts_of
+from pipeline.run.intake import Members
 from pipeline.run.lock import RunLock
 from pipeline.run.log import Event, RunLog
 from pipeline.run.morning import RunFacts, written_report
@@ -34,7 +34,7 @@ from pipeline.store.builds import Build, builds_of, prune
 from pipeline.store.fingerprints import fingerprints_now
 from pipeline.store.ledger import Ledger
 from pipeline.store.remote import copy_build
-from pipeline.store.sightings import Fingerprints
+from pipeline.store.sightings import Fingerprints, Known
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -90,11 +90,6 @@ def run_archive(inputs: Sequence[Input], options: RunOptions, console: Console) 
         OSError, sqlite3.Error: the disk is full, or the output can't be written.
         In each case the last build stands, and what was read is kept in the ledger.
     """
-    from pipeline.extract.confidence import weights_at_hand
-    from pipeline.rulebook import check_rules
-
-    check_rules()
-    weights_at_hand()
     out = options.out
     out.mkdir(parents=True, exist_ok=True)
     _need_room(out)
@@ -155,7 +150,7 @@ class _Run:
         offers = list(listed(self.inputs, options.limits))
         with progress(self.console) as follower:
             hands = Hands(
-                engine=lambda: options.make_engine(options.limits, ocr),
+                engine=lambda: _engine(options, ocr),
                 members=options.make_members(options.limits),
                 settle=options.settle,
                 draining=self.stopping.draining,
@@ -170,34 +165,20 @@ class _Run:
         return Losses(len(state.vanished()), same, len(state.newly_failed()), taken.read)
 
     def _reported(self, taken: Taken, state: Standing, result: Published) -> RunEnd:
-        drained = self.stopping.draining()
-        level = result.verdict.level
-        facts = RunFacts(
-            run_id=self.run_id,
-            started=self.started,
-            finished=self.options.clock(),
-            inputs=[str(given) for given in self.inputs],
-            versions={"kehoach": __version__, "rules": self.prints.rules},
-            fingerprints=self.prints.as_dict(),
-            counts=_counts(taken, state, result),
-            due=taken.reasons,
-            files=[face for face in state.faces.values() if face["error_kind"]],
-            fresh=result.fresh if result.made else (),
-            verdict=result.verdict,
-            published=result.published,
-            exit=_exit(state, held=level is Level.HOLD and not result.published, drained=drained),
-            waiting=taken.waiting,
-            removed=state.removed(),
-            moved=state.moved(),
-            duplicates=state.new_duplicates(),
-            near_duplicates=state.linked(result.fresh if result.made else ()),
-            alone=taken.alone,
-            interrupted=drained,
+        about = About(
+            self.run_id,
+            self.started,
+            self.options.clock(),
+            tuple(map(str, self.inputs)),
+            self.prints,
+            self.stopping.draining(),
         )
+        facts = facts_of(about, taken, state, result)
         before = result.before.folder if result.before else None
-        written = written_report(facts, result.build.folder, before, self.options.out)
-        self.log.write(Event("run_ended", more={"exit": facts.exit, "build": result.build.name, "verdict": level}))
-        return RunEnd(facts, result.build, written)
+        page = written_report(facts, result.build.folder, before, self.options.out)
+        more = {"exit": facts.exit, "build": result.build.name, "verdict": facts.verdict.level}
+        self.log.write(Event("run_ended", more=more))
+        return RunEnd(facts, result.build, page)
 
     def _now(self) -> dt.datetime:
         """To the millisecond, as tables hold times: what is compared with them must read back as it was written."""
@@ -206,6 +187,19 @@ class _Run:
 
     def _places(self) -> list[str]:
         return [str(given) if is_uri(given) else str(Path(given).absolute()) for given in self.inputs]
+
+
+def _engine(options: RunOptions, ocr: OcrSetup | None) -> Engine:
+    """Made once something is due, when rules that can't be read are told too.
+
+    If they changed everything is due, so a night without news need not compile them.
+    """
+    from pipeline.extract.confidence import weights_at_hand
+    from pipeline.rulebook import check_rules
+
+    check_rules()
+    weights_at_hand()
+    return options.make_engine(options.limits, ocr)
 
 
 _INPUT_GONE = (
@@ -222,34 +216,3 @@ def _is_an_input(place: str, inputs: Sequence[Input]) -> bool:
 def _need_room(out: Path) -> None:
     if shutil.disk_usage(out).free < LEAST_ROOM:
         raise OSError(errno.ENOSPC, "Đĩa gần đầy / the disk is nearly full", str(out))
-
-
-def _counts(taken: Taken, state: Standing, result: Published) -> dict[str, int]:
-    tables = result.build.manifest.tables
-    names = ("documents", "pages", "tasks", "citations", "campaigns", "warnings")
-    return {
-        "offered": taken.offered,
-        "unchanged": state.unchanged(),
-        "read": taken.read,
-        "ocr_pages": _ocr_pages(result.build),
-        **{name: tables[name].rows for name in names},
-    }
-
-
-def _ocr_pages(build: Build) -> int:
-    import pyarrow.compute as pc
-    import pyarrow.parquet as pq
-
-    sources = pq.read_table(build.folder / "pages.parquet", columns=["text_source"])["text_source"]
-    return int(pc.sum(pc.equal(sources, "ocr")).as_py() or 0)
-
-
-def _exit(state: Standing, *, held: bool, drained: bool) -> Exit:
-    """As the main job has them: failures of all files that are there, however long known."""
-    if drained:
-        return Exit.INTERRUPTED
-    here = [face for face in state.faces.values() if face["status"] != "removed"]
-    failures = sum(face["error_kind"] is not None for face in here)
-    if failures and failures == len(here):
-        return Exit.ALL_FAILED
-    return Exit.SOME_FAILED if failures or held else Exit.OK

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -18,25 +18,16 @@ from pipeline.errors import LOST, PASSING, DocumentError, Kind
 from pipeline.ingest.files.archive import is_archive
 from pipeline.ingest.files.remote import DISK_FULL
 from pipeline.ingest.files.walk import Offered
-from pipeline.run.due import MOST_LOSSES, reason
+from pipeline.run.claims import Claims
+from pipeline.run.due import MOST_LOSSES
 from pipeline.run.engine import Job
-from pipeline.store.sightings import Fingerprints, Reading, Sighting, file_name
+from pipeline.store.sightings import Known, Sighting
 
 
 class Members(Protocol):
     """What takes an archive apart: `pipeline.run.unpacking.Unpacker`."""
 
     def members(self, path: Path, shown: str, folder: Path) -> list[Offered]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The ledger as it was when the run began, and what a reading hangs on now."""
-
-    sightings: Mapping[str, Sighting]
-    readings: Mapping[str, Reading]
-    prints: Fingerprints
-    bounds: str
 
 
 class Intake:
@@ -47,17 +38,14 @@ class Intake:
     ) -> None:
         """`spool`: an empty folder for what is unpacked or fetched. `settle`: seconds a file must have stood still."""
         self.seen: dict[str, Sighting] = {}
-        self.reasons: Counter[str] = Counter()
         self.waiting: list[str] = []
         self.hidden: list[str] = []
         """What places that could not be listed begin with: what is in them was not seen, and is not gone."""
         self.complete = False
         self._known, self._unpacker, self._spool, self._settle, self._sleep = known, unpacker, spool, settle, sleep
         self._members = _by_container(known.sightings)
-        self._claimed: set[str] = set()
-        self._named: set[str] = set()
-        self._renamed: dict[str, Offered] = {}
-        self._forced: set[str] = set()
+        self._claims = Claims(known)
+        self.reasons = self._claims.reasons
         self._under_way: dict[str, Offered] = {}
         self._folders = 0
         self._under = f"{known.prints.code} {known.bounds}"
@@ -79,7 +67,8 @@ class Intake:
                 yield from self._offered(offer)
             else:
                 self._wait(offer)
-        yield from self._under_another_name()
+        for offer in self._claims.renamed():
+            yield from self._opened(offer)
         self.complete = True
 
     def stood_still(self, job: Job) -> bool:
@@ -128,12 +117,12 @@ class Intake:
         for seen in known:
             self._see(replace(seen, state="here"))
             if seen.sha256:
-                self._is_due(offer, seen.source_path, seen.sha256)
+                self._claims.is_due(offer, seen.source_path, seen.sha256)
 
     def _is_worth_opening(self, seen: Sighting) -> bool:
         if seen.kind is not None:
             return seen.under != self._under or _passes(seen.kind, seen.tries)
-        return seen.sha256 is not None and reason(self._reading(seen.sha256), *self._now) is not None
+        return seen.sha256 is not None and self._claims.would_be_due(seen.sha256)
 
     def _opened(self, offer: Offered) -> Iterator[Job]:
         """Its bytes are looked at: hashed, or taken apart."""
@@ -156,7 +145,7 @@ class Intake:
             self._wait(offer)
         else:
             self._see(Sighting(offer.source_path, offer.stamp, sha))
-            if self._is_due(offer, offer.source_path, sha):
+            if self._claims.is_due(offer, offer.source_path, sha):
                 self._under_way[offer.source_path] = offer
                 yield Job(offer.source_path, str(path), sha)
                 return
@@ -177,7 +166,7 @@ class Intake:
                 self._refuse(offer if own else member, error, None if own else offer.source_path)
                 continue
             self._see(Sighting(member.source_path, None, member.sha256, offer.source_path))
-            if self._is_due(offer, member.source_path, member.sha256):
+            if self._claims.is_due(offer, member.source_path, member.sha256):
                 yield Job(member.source_path, str(member.path), member.sha256)
             else:
                 self._done_with(member.path)
@@ -186,39 +175,6 @@ class Intake:
         """What was fetched or unpacked goes as soon as it was read, or need not be."""
         if path.is_relative_to(self._spool):
             path.unlink(missing_ok=True)
-
-    # --- what is due ----------------------------------------------------------------------------
-
-    @property
-    def _now(self) -> tuple[Fingerprints, str]:
-        return self._known.prints, self._known.bounds
-
-    def _reading(self, sha256: str) -> Reading | None:
-        return self._known.readings.get(sha256)
-
-    def _is_due(self, offer: Offered, source_path: str, sha256: str) -> bool:
-        """Whether these bytes are to be read under this path; bytes are read once a run."""
-        reading = self._reading(sha256)
-        why = "name" if sha256 in self._forced else reason(reading, *self._now)
-        if why is None:
-            if reading is None or not reading.is_good or reading.file_name == file_name(source_path):
-                self._named.add(sha256)
-            else:
-                self._renamed.setdefault(sha256, offer)
-            return False
-        if sha256 in self._claimed:
-            return False
-        self._claimed.add(sha256)
-        known = self._known.sightings.get(source_path)
-        self.reasons["changed" if why == "new" and known and known.sha256 else why] += 1
-        return True
-
-    def _under_another_name(self) -> Iterator[Job]:
-        """Bytes that were read under a name which none of their paths bears any more: the name is evidence too."""
-        left = {sha: offer for sha, offer in self._renamed.items() if sha not in self._named | self._claimed}
-        self._forced = set(left)
-        for offer in dict.fromkeys(left.values()):
-            yield from self._opened(offer)
 
     # --- what is seen ---------------------------------------------------------------------------
 

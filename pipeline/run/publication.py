@@ -18,7 +18,7 @@ from pipeline.store.ledger import Ledger, LedgerError
 from pipeline.store.sightings import Fingerprints
 
 REPORTS = "reports"
-_DAMAGED = "sổ giữ bản đọc hỏng; lượt sau đọc lại. / the ledger's reading of it is damaged: the next run reads it again."
+_DAMAGED = "bản đọc trong sổ bị hỏng; lượt sau đọc lại. / its rows in the ledger are damaged: the next run reads it."
 
 
 @dataclass(frozen=True, slots=True)

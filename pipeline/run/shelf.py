@@ -2,41 +2,24 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection
 from pathlib import Path
+
+from pipeline.store.durable import replace_bytes
 
 KEPT = 400
 """Reports and logs that are kept: more than a year of nights."""
 
 
 def written(path: Path, content: bytes) -> Path:
-    """Write a file so that a reader, a crash or a full disk never leaves half of it.
+    """Write a file, and its folder where there is none, so that nobody ever finds half of it.
 
     Raises:
         OSError: it can't be written; what stood there before still stands.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with aside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
-    sync_folder(path.parent)
+    replace_bytes(path, content)
     return path
-
-
-def sync_folder(folder: Path) -> None:
-    """Makes new names in a folder last through a power loss. OSError."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def prune(folder: Path, keep: int = KEPT, spare: Collection[str] = ()) -> None:

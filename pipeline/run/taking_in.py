@@ -13,12 +13,12 @@ from typing import Literal, Protocol
 
 from pipeline.ingest.files.walk import Offered
 from pipeline.run.engine import Engine, Job
-from pipeline.run.intake import Intake, Known, Members
+from pipeline.run.intake import Intake, Members
 from pipeline.run.log import Event, RunLog, page_events
 from pipeline.run.readings import readings
 from pipeline.store.ledger import Ledger
 from pipeline.store.packing import Packed, unpacked_rows
-from pipeline.store.sightings import Sighting, after
+from pipeline.store.sightings import Known, Sighting, after
 
 SPOOL = ".spool"
 """Where in OUT members of archives lie until they are read."""

@@ -12,11 +12,9 @@ import os
 import resource
 import shutil
 import signal
-import struct
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import connection, forkserver
 from pathlib import Path
@@ -24,25 +22,14 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import Kind
-from pipeline.ingest.ocr.process import dies_with_parent
+from pipeline.run.worker_process import LENGTH, ONE_THREAD, READY, Function, serve
 
 if TYPE_CHECKING:
     from pipeline.ingest.limits import Limits
 
-Function = Callable[[Any], bytes]
-"""What a worker does with a request: some bytes. It can be pickled, and so can requests."""
-ONE_THREAD = {
-    "OMP_THREAD_LIMIT": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "OPENCV_FOR_THREADS_NUM": "1",
-}
-"""What Tesseract, numpy and OpenCV read once, when they are loaded: more threads make workers starve each other."""
 _START_SECONDS = 120.0
 """What loading may take on a busy machine, before the time of the first request begins."""
 _TRIES, _TRIED_EVERY = 100, 0.05
-_LENGTH = struct.Struct("<Q")
-_READY = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +49,7 @@ class Worker:
         folder.mkdir(parents=True)
         self._folder, self._seconds = folder, limits.document_seconds
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, function, limits.worker_bytes, str(folder)))
+        self._process = context.Process(target=serve, args=(theirs, function, limits.worker_bytes, str(folder)))
         self.pid = _started(self._process)
         theirs.close()
         self._received = bytearray()
@@ -134,13 +121,13 @@ class Worker:
 
     def _whole(self) -> bytes | None:
         """The answer, once all of it is there. The first, empty, says that the process is ready."""
-        while len(self._received) >= _LENGTH.size:
-            end = _LENGTH.size + _LENGTH.unpack_from(self._received)[0]
+        while len(self._received) >= LENGTH.size:
+            end = LENGTH.size + LENGTH.unpack_from(self._received)[0]
             if len(self._received) < end:
                 return None
-            answer = bytes(self._received[_LENGTH.size : end])
+            answer = bytes(self._received[LENGTH.size : end])
             del self._received[:end]
-            if answer != _READY:
+            if answer != READY:
                 return answer
             self._is_ready = True
             self._deadline = time.monotonic() + self._seconds
@@ -167,15 +154,6 @@ def prepare(preload: Sequence[str] = ()) -> None:
     multiprocessing.get_context("forkserver").set_forkserver_preload(list(preload))
     with _said(ONE_THREAD):
         forkserver.ensure_running()
-
-
-def limit_this_process(most_bytes: int) -> None:
-    """One thread, bounded memory and no core file, for this process and the programs it starts."""
-    os.environ.update(ONE_THREAD)
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    most = most_bytes if hard == resource.RLIM_INFINITY else min(most_bytes, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _started(process: Any) -> int:
@@ -232,50 +210,3 @@ def _said(values: dict[str, str]) -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
-
-
-def _serve(pipe: connection.Connection, function: Function, most_bytes: int, folder: str) -> None:
-    """What the process does until its parent closes the pipe, or is gone."""
-    _bind(most_bytes, folder)
-    _send(pipe, _READY)
-    while True:
-        try:
-            request = pipe.recv()
-        except (EOFError, OSError):
-            return
-        _send(pipe, function(request))
-
-
-def _bind(most_bytes: int, folder: str) -> None:
-    """A process that ends with its parent and leaves when to stop to it.
-
-    It leads a group of its own: a terminal's Ctrl-C does not reach it, and all it starts can be killed with it. SIGTERM
-    is not ignored but does nothing: programs inherit what is ignored, and some need it to end.
-    """
-    os.setsid()
-    _let_go_of_server()
-    dies_with_parent()
-    parent = multiprocessing.parent_process()
-    if parent is not None and not parent.is_alive():
-        os._exit(1)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: None)
-    limit_this_process(most_bytes)
-    os.environ["TMPDIR"] = tempfile.tempdir = folder
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)  # what a library prints must not come between the lines of the run
-    os.close(nowhere)
-
-
-def _let_go_of_server() -> None:
-    """The process we were forked from ends when nobody holds this file; we, who end with it, must not be among them."""
-    server: Any = forkserver._forkserver
-    if server._forkserver_alive_fd is not None:
-        os.close(server._forkserver_alive_fd)
-        server._forkserver_alive_fd = None
-
-
-def _send(pipe: connection.Connection, answer: bytes) -> None:
-    rest = memoryview(_LENGTH.pack(len(answer)) + answer)
-    while rest:
-        rest = rest[os.write(pipe.fileno(), rest) :]

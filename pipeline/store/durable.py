@@ -21,14 +21,17 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def replace_text(path: Path, text: str) -> None:
-    """Write `path` so that a reader, or the next start after a crash, finds the old text or the new one.
+def replace_bytes(path: Path, content: bytes) -> None:
+    """Write `path` so that a reader, or the next start after a crash, finds what was there or all of `content`.
 
     Raises:
-        OSError: the disk is full or not writable; the old text stands.
+        OSError: the disk is full or not writable; what was there stands.
     """
     aside = path.with_name(f".{path.name}.new")
-    aside.write_text(text, encoding="utf-8")
-    sync_file(aside)
-    os.replace(aside, path)
+    try:
+        aside.write_bytes(content)
+        sync_file(aside)
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
     sync_folder(path.parent)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.store.build_faults import DamagedBuild
-from pipeline.store.durable import replace_text
+from pipeline.store.durable import replace_bytes
 
 MANIFEST = "manifest.json"
 Verdict = Literal["pass", "warn", "hold"]
@@ -61,7 +61,7 @@ def sha256_of(path: Path) -> str:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Put the manifest in its build, or another in its place, in one step."""
-    replace_text(folder / MANIFEST, manifest.as_json())
+    replace_bytes(folder / MANIFEST, manifest.as_json().encode())
 
 
 def read_manifest(folder: Path) -> Manifest:

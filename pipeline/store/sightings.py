@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -83,6 +84,16 @@ class Reading:
     @property
     def is_good(self) -> bool:
         return self.fingerprints is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The ledger as it was when the run began, and what a reading hangs on now."""
+
+    sightings: Mapping[str, Sighting]
+    readings: Mapping[str, Reading]
+    prints: Fingerprints
+    bounds: str
 
 
 def after(

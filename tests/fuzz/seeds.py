@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from PIL import Image
 
 from tests.bad_files import GOOD, text_pdf
+from tests.made_archives import made_7z, made_rar4, made_rar5, made_tar, made_tar_zst, made_zip
 from tests.samples.build import RAW
 from tests.test_ingest_pdf_signatures import message
 
@@ -138,3 +139,11 @@ def answers() -> list[bytes]:
     """What Tesseract prints."""
     head = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
     return [(head + "5\t1\t1\t1\t1\t1\t10\t20\t30\t12\t96.5\tSở\n" * 3).encode()]
+
+
+def archives() -> list[bytes]:
+    """One of each format, and one archive inside another."""
+    members = [("Cao Bằng/kh.txt", GOOD.encode()), ("a/b.txt", b"x"), ("kh.txt", b"\0" * 5000)]
+    inner = ("trong.zip", made_zip(members))
+    makers = (made_zip, made_tar, made_tar_zst, made_7z, made_rar4, made_rar5)
+    return [make([*members, inner]) for make in makers]

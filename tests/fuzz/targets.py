@@ -13,9 +13,11 @@ from pathlib import Path
 
 from pipeline.errors import DocumentError
 from pipeline.ingest import Limits, read_document
+from pipeline.ingest.files.archive import is_archive, unpack
 from pipeline.ingest.files.decode import decode
 from pipeline.ingest.files.sniff import sniff
 from pipeline.ingest.ocr.answer import words_of
+from pipeline.ingest.ocr.engine import OcrError
 from pipeline.ingest.pdf.recoding import FontCodes, needs_recoding
 from pipeline.ingest.pdf.signatures import _signature
 from pipeline.ingest.textfile.plain import read_text
@@ -99,15 +101,26 @@ def _font_codes(data: bytes) -> None:
     assert len(read) == len(text), "the text read anew has another length"
 
 
+def _archive(data: bytes) -> None:
+    """Every member is a file in its folder, or a refusal; nothing lies anywhere else."""
+    path = _file(data)
+    with suppress(DocumentError):
+        if is_archive(path):
+            with tempfile.TemporaryDirectory(dir=folder()) as room:
+                members = unpack(path, "kho", LIMITS, Path(room))
+                inside = all(member.path is None or member.path.is_relative_to(room) for member in members)
+                assert inside, "a member lies outside its folder"
+
+
 def _answer(data: bytes) -> None:
-    """Tesseract's own table, not a file's bytes: a cell that is no number may stop the reading of the page."""
-    with suppress(ValueError):
+    """Tesseract's own table, not a file's bytes: a cell that is no number stops the reading of the picture."""
+    with suppress(OcrError):
         words_of(data.decode("utf-8", "replace"))
 
 
 def _packed(data: bytes) -> None:
     """Our own ledger's block: damage is told, in one way or the other."""
-    with suppress(ValueError, EOFError):
+    with suppress(ValueError):
         unpacked_rows(data)
 
 
@@ -133,6 +146,7 @@ TARGETS: Mapping[str, Target] = {
         Target("pdf", partial(_document, name="kh.pdf"), seeds.printed, mutate.printed),
         Target("picture", partial(_document, name="kh.png"), seeds.pictures),
         Target("sniff", _sniff, lambda: [*seeds.texts(), *seeds.pages(), *seeds.pictures()], mutate.text),
+        Target("archive", _archive, seeds.archives),
         Target("decode", _decode, seeds.texts),
         Target("signature", _signature_of, seeds.signatures),
         Target("fonts", _font_codes, seeds.fonts, mutate.text),

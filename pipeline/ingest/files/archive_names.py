@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import unicodedata
-
+from pipeline.fold import composed
 from pipeline.ingest.language.vietnamese import vietnamese_share
 
 
 def readable_name(raw: bytes, otherwise: str) -> str:
     """A name whose encoding nobody says: UTF-8, or that of old Windows tools where it reads as Vietnamese."""
     try:
-        return unicodedata.normalize("NFC", raw.decode("utf-8"))
+        return composed(raw.decode("utf-8"))
     except UnicodeDecodeError:
         pass
-    vietnamese = unicodedata.normalize("NFC", raw.decode("cp1258", errors="replace"))
+    vietnamese = composed(raw.decode("cp1258", errors="replace"))
     readable = "\ufffd" not in vietnamese and vietnamese_share(vietnamese.replace("_", " ")) > 0.5
     return vietnamese if readable else otherwise
 
 
 def name_parts(name: str) -> list[str]:
     """A name's folders and its last part, by the separators of both worlds."""
-    return unicodedata.normalize("NFC", name).replace("\\", "/").split("/")
+    return composed(name).replace("\\", "/").split("/")
 
 
 def is_unsafe(parts: list[str]) -> bool:

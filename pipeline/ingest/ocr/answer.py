@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.ingest.ocr.engine import OcrError
 from pipeline.ingest.page.words import PageWord
 
 ONE_BLOCK = 6
@@ -12,7 +13,18 @@ _COLUMNS = 12
 
 
 def words_of(table: str) -> list[PageWord]:
-    """The words with something in them, in reading order, confidences of whole hundredths."""
+    """The words with something in them, in reading order, confidences of whole hundredths.
+
+    Raises:
+        OcrError: a number is none.
+    """
+    try:
+        return _words(table)
+    except (ValueError, OverflowError) as error:
+        raise OcrError(f"Tesseract: {error}") from None
+
+
+def _words(table: str) -> list[PageWord]:
     found = []
     for line in table.split("\n"):
         cells = line.split("\t")
