@@ -8,6 +8,7 @@ import os
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,15 @@ def settled(out: Path, names: Mapping[str, set[str]]) -> set[str]:
     finally:
         file.close()
     return {sha for sha, name, is_good in rows if not is_good or name in names.get(sha, ())}
+
+
+def attempts(out: Path) -> dict[str, int]:
+    """SHA-256 of what was read, whatever came of it → how often it was; nothing while there is no ledger."""
+    try:
+        with closing(sqlite3.connect(f"file:{out / 'ledger.sqlite'}?mode=ro", uri=True)) as ledger:
+            return dict(ledger.execute("SELECT sha256, attempts FROM readings").fetchall())
+    except sqlite3.OperationalError:
+        return {}
 
 
 def tables_of(out: Path) -> Tables:

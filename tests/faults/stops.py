@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -56,14 +54,6 @@ class Trial:
             stderr=subprocess.PIPE,
         )
 
-    def attempts(self) -> dict[str, int]:
-        """SHA-256 of what was read → how often it was."""
-        try:
-            with closing(sqlite3.connect(self.out / "ledger.sqlite")) as ledger:
-                return dict(ledger.execute("SELECT sha256, attempts FROM readings").fetchall())
-        except sqlite3.OperationalError:
-            return {}
-
     def note(self, what: str, *findings: str) -> None:
         self.findings.note(what, self.where, list(findings))
 
@@ -95,7 +85,7 @@ def stopped(trial: Trial, signals: list[signal.Signals], after: int, pause: floa
     trial.note("processes left", *map(str, living(trial.root, seconds=20)))
     trial.note("torn builds", *checks.torn(trial.out))
     trial.note("damaged ledgers", *checks.unsound_ledger(trial.out))
-    before = trial.attempts()
+    before = checks.attempts(trial.out)
     if code == 130 and signals == [signal.SIGTERM]:
         _drained(trial, before)
     _resumed(trial, before)
@@ -117,7 +107,7 @@ def _resumed(trial: Trial, before: dict[str, int]) -> None:
     if code != 0:
         trial.note("no recovery", f"exit {code}", said[-600:])
         return
-    after = trial.attempts()
+    after = checks.attempts(trial.out)
     trial.note("work done again", *(f"{sha[:16]}: {after[sha]}" for sha in before if after[sha] != before[sha]))
     tables, wanted = checks.tables_of(trial.out), len(list((trial.root / "in").iterdir()))
     if (there := len(tables["documents"])) != wanted:
@@ -146,15 +136,15 @@ def two_at_once(trial: Trial, pause: float) -> None:
     loser = next(said for code, said in ends.values() if code == 3)
     if f"pid {winner}," not in loser and "pid ?" not in loser:
         trial.note("bad ends", f"the loser does not name {winner}: {loser[-300:]}")
-    if any(count != 1 for count in trial.attempts().values()):
-        trial.note("work done again", str(trial.attempts()))
+    if any(count != 1 for count in checks.attempts(trial.out).values()):
+        trial.note("work done again", str(checks.attempts(trial.out)))
     trial.note("torn builds", *checks.torn(trial.out))
 
 
 def wait_for_readings(trial: Trial, process: subprocess.Popen[str], count: int) -> None:
     """Until the ledger holds so many, or the run is over."""
     until = time.monotonic() + DEADLINE
-    while process.poll() is None and time.monotonic() < until and len(trial.attempts()) < count:
+    while process.poll() is None and time.monotonic() < until and len(checks.attempts(trial.out)) < count:
         time.sleep(0.02)
 
 

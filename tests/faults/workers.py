@@ -42,7 +42,7 @@ class Faulty:
         return f"fault: {self.fault} {'once' if self.once else 'always'} {self.name}\nKế hoạch {self.name}\n"
 
     def expected(self, runs: int) -> tuple[str, str | None, int]:
-        """Status, kind and attempts after so many runs: a lost worker is tried again, twice a run; an answer is not."""
+        """Status, kind and attempts of so many runs: a lost worker is tried again, twice a run; an answer is not."""
         kind = KINDS[self.fault.removeprefix("ocr-")]
         if kind is None:
             return "ok", None, 1
@@ -87,13 +87,15 @@ def _options(root: Path, marks: Path) -> RunOptions:
 
 
 def _check(out: Path, faults: list[Faulty], runs: int, findings: Findings, where: str) -> None:
+    """A row of `files` counts the attempts until its last news, the ledger counts all."""
     rows = {row["source_path"]: row for row in checks.tables_of(out)["files"]}
-    expected = {f"{fault.name}.txt": fault.expected(runs) for fault in faults}
-    expected |= {f"kh-{number}.txt": ("ok", None, 1) for number in range(GOOD)}
+    tried = checks.attempts(out)
+    expected = {f"{fault.name}.txt": (fault.fault, fault.expected(1), fault.expected(runs)[2]) for fault in faults}
+    expected |= {f"kh-{number}.txt": ("", ("ok", None, 1), 1) for number in range(GOOD)}
     findings.note("lost documents", where, sorted(expected.keys() - rows.keys()))
     for path in expected.keys() & rows.keys():
-        found = (rows[path]["status"], rows[path]["error_kind"], rows[path]["attempts"])
-        if found != expected[path]:
-            fault = (path, *(f.fault for f in faults if path == f"{f.name}.txt"))
-            findings.note("wrong statuses", where, [f"{fault}: {found}, expected {expected[path]}"])
+        row, (fault, want, tries) = rows[path], expected[path]
+        found = (row["status"], row["error_kind"], row["attempts"]), tried[row["file_sha256"]]
+        if found != (want, tries):
+            findings.note("wrong statuses", where, [f"{path}, {fault}: {found}, expected {want}, {tries}"])
     findings.note("torn builds", where, checks.torn(out))
