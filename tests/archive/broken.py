@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
 from pipeline.errors import Kind
+from tests.archive.bundles import zipped
 from tests.archive.forms import as_pdf, as_text, as_word
 from tests.archive.plan import Plan
 from tests.bad_files import ENGLISH
 
 BOMB_BYTES = 20_000_000
-WRITTEN = (2024, 1, 2, 3, 4, 6)
-"""The time of every archive's members: fixed, so that the bytes are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +53,6 @@ def _blank_pdf(plan: Plan, chance: Random) -> bytes:
     canvas = Canvas(buffer, pagesize=(500 + plan.number % 97, 700 + plan.number // 97), invariant=1)
     canvas.showPage()
     canvas.save()
-    return buffer.getvalue()
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            info = zipfile.ZipInfo(name, WRITTEN)
-            archive.writestr(info, content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

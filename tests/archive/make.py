@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import tarfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +10,8 @@ from itertools import chain, count
 from pathlib import Path
 from random import Random
 
-from tests.archive.broken import BROKEN, Broken, zipped
+from tests.archive.broken import BROKEN, Broken
+from tests.archive.bundles import NESTED_NAME, bundled
 from tests.archive.forms import FORMS, SHARES
 from tests.archive.plan import Plan, made_plan
 
@@ -74,7 +73,8 @@ def make_archive(folder: Path, recipe: Recipe, numbers: Iterable[int] | None = N
         else:
             _write(folder / made.name, made.content)
     for bundle, members in bundles.items():
-        _write(folder / bundle, _packed(bundle, members))
+        inside = {made.truth.source_path.removeprefix(f"{bundle}!/"): made.content for made in members}
+        _write(folder / bundle, bundled(bundle, inside))
     return found
 
 
@@ -147,30 +147,7 @@ def _bundle(recipe: Recipe, number: int) -> str | None:
 def _inside(number: int, name: str) -> str:
     """A member's name; the last ones of a bundle lie one archive deeper."""
     member = name.replace("/", " ")
-    return f"phu-luc.zip!/{member}" if number % BLOCK >= BLOCK - NESTED else f"van ban/{member}"
-
-
-def _packed(bundle: str, members: Iterable[Made]) -> bytes:
-    flat: dict[str, bytes] = {}
-    nested: dict[str, bytes] = {}
-    for made in members:
-        inside = made.truth.source_path.removeprefix(f"{bundle}!/")
-        place, _, deep = inside.partition("!/")
-        (nested if deep else flat)[deep or place] = made.content
-    whole = flat | ({"phu-luc.zip": zipped(nested)} if nested else {})
-    return zipped(whole) if bundle.endswith(".zip") else _tarred(whole)
-
-
-def _tarred(members: dict[str, bytes]) -> bytes:
-    import gzip
-
-    buffer = io.BytesIO()
-    with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0) as packed, tarfile.open(fileobj=packed, mode="w") as archive:
-        for name, content in members.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(content)
-            archive.addfile(info, io.BytesIO(content))
-    return buffer.getvalue()
+    return f"{NESTED_NAME}!/{member}" if number % BLOCK >= BLOCK - NESTED else f"van ban/{member}"
 
 
 def _write(path: Path, content: bytes) -> None:

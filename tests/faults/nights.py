@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from signal import SIGKILL
 from typing import Any
 
 from tests.faults import checks
 from tests.faults.child import Ended, in_child
+from tests.faults.ends import bad_end, how
 from tests.faults.findings import Findings
 from tests.faults.inline import Counted
 from tests.faults.papers import Papers
-from tests.faults.shim import KILLS, Fault, arm, disarm
+from tests.faults.shim import Fault, arm, disarm
 
 Run = Callable[[Path, Path, Counted], object]
 """A whole run over a folder into OUT, with a reader that counts; raises what keeps it from going on."""
@@ -23,8 +23,6 @@ CHOSEN = (
     *(Fault.KILL, Fault.TORN, Fault.POWER, Fault.POWER, Fault.FULL, Fault.FULL_ONCE),
     *(Fault.READ_ONLY, Fault.SYNC_ERROR, Fault.WRITE_ERROR),
 )
-SAID = ("CannotRun", "OSError", "sqlite3.Error", "Error")
-"""Exceptions (their bases' names) by which a run may say that it can't go on; the command line maps them to exit 3."""
 AGAIN = 2
 """So many readings may be done twice after a kill: the one under way, and the one whose record was being written."""
 FAULTS_A_NIGHT = 25
@@ -128,8 +126,8 @@ class Night:
 
         ended = in_child(work)
         self.findings.injected[place.fault.name] += 1
-        self.findings.met[_how(ended)] += 1
-        self.findings.note("bad ends", where, _bad_end(ended, place.fault))
+        self.findings.met[how(ended)] += 1
+        self.findings.note("bad ends", where, bad_end(ended, place.fault))
         self.findings.note("torn builds", where, checks.torn(self.out) or self._neither_old_nor_new())
         self.findings.note("damaged ledgers", where, checks.unsound_ledger(self.out))
         if ended.signal is None and ended.raised is None and not checks.torn(self.out):
@@ -177,20 +175,3 @@ def _value(ended: Ended) -> Any:
     if ended.raised or ended.signal:
         raise RuntimeError(f"{ended.raised or ended.signal}\n{ended.trace}")
     return ended.value
-
-
-def _how(ended: Ended) -> str:
-    if ended.signal is not None:
-        return f"signal {ended.signal}"
-    return ended.raised[0].split()[0] if ended.raised else "went through"
-
-
-def _bad_end(ended: Ended, fault: Fault) -> list[str]:
-    """A run hangs, dies of another thing than the fault, or fails in a way that nobody is told of."""
-    if ended.hung:
-        return ["hangs"]
-    if ended.signal is not None:
-        return [] if fault in KILLS and ended.signal == SIGKILL else [f"signal {ended.signal}"]
-    if ended.raised and not any(kind in SAID for kind in ended.raised[0].split()):
-        return [f"{ended.raised[0].split()[0]}: {ended.raised[1]}", ended.trace[-1500:]]
-    return []
