@@ -16,14 +16,18 @@ import time
 from pathlib import Path
 from random import Random
 
+from tests.archive.forms import as_text
+from tests.archive.plan import made_plan
 from tests.faults.disk import disk_faults
 from tests.faults.findings import Findings
-from tests.faults.stops import Trial, by_chance, stopped, two_at_once
+from tests.faults.stops import DOCUMENTS, KEHOACH, QUICK, Trial, by_chance, stopped, two_at_once
 from tests.faults.workers import by_chance as faulty
 from tests.faults.workers import faulty_round
 
 A_NIGHT = 250
 """Faults of the disk in one process, after which their counts are told."""
+REAL = 8
+"""One trial of stops in so many is done with the real reader, which takes long."""
 A_ROUND = 12
 """Misbehaving documents in one run."""
 
@@ -64,10 +68,9 @@ def stops(trials: int, seed: int) -> bool:
     for at in range(seed, seed + trials):
         with tempfile.TemporaryDirectory() as folder:
             signals, after, pause = by_chance(at)
-            trial = Trial(
-                Path(folder), findings, f"seed {at}: {[s.name for s in signals]} after {after} + {pause:.2f} s"
-            )
-            trial.archive(lambda number: f"Kế hoạch số {number}\n".encode())
+            where = f"seed {at}: {[s.name for s in signals]} after {after} + {pause:.2f} s"
+            trial = Trial(Path(folder), findings, where, KEHOACH if at % REAL == 1 else QUICK)
+            trial.archive(lambda number: as_text(made_plan(seed, number)), DOCUMENTS)
             if at % 5 == 0:
                 two_at_once(trial, Random(at).random())
             else:
