@@ -26,6 +26,8 @@ CHOSEN = (
 AGAIN = 2
 """So many readings may be done twice after a kill: the one under way, and the one whose record was being written."""
 FAULTS_A_NIGHT = 25
+CALM = 10
+"""After one recovery in so many another run follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ class Night:
                 where = f"{where}, then {second}"
                 read = self._disturbed(second, number, where)
             self._recovered(where, read)
+            if number % CALM == 0:
+                self._calm(where)
             yield
 
     def _place(self, chance: Random) -> Place:
@@ -163,6 +167,13 @@ class Night:
         tables = _value(in_child(lambda: checks.tables_of(self.out)))
         self._check(where, tables)
         self.findings.note("other tables", where, checks.different(tables, self.wanted))
+
+    def _calm(self, where: str) -> None:
+        """A run with nothing new reads nothing and publishes nothing."""
+        before = checks.published(self.out)
+        ended = in_child(lambda: self.run(self.papers.folder, self.out, self.counted))
+        if ended.raised or ended.signal or self.counted.counted() or checks.published(self.out) != before:
+            self.findings.note("work done again", where, [f"with nothing new: {ended.raised or ended.signal}"])
 
     def _check(self, where: str, tables: checks.Tables) -> None:
         expected = self.papers.expected()
