@@ -75,6 +75,7 @@ def _first(first: Watched, out: Path, truths: list[Truth]) -> list[str]:
             f"{number:>8}{seconds:>9.1f}{seconds / each * 1e3:>15.1f}{memory.run:>9.0f}"
             f"{memory.largest_worker:>20.0f}{memory.workers:>17.0f}"
         )
+    print(f"   most while the tables were made: {first.afterwards().run:.0f} MB")
     start, last = tenths[0], tenths[-1]
     print("from the first tenth to the last:")
     print(f"   most memory of the run {_growth(start[1].run, last[1].run)} (target under +10 %)")

@@ -39,10 +39,15 @@ class Watched:
         """Of each tenth of the documents: its seconds, and the most memory of each sort that was seen in it."""
         found, start = [], 0.0
         for tenth in range(1, 11):
-            until = next((look for look in self.looks if look[1] >= self.read * tenth / 10), self.looks[-1])
-            found.append((until[0] - start, most(m for seconds, _, m in self.looks if start <= seconds <= until[0])))
-            start = until[0]
+            until = next((look for look in self.looks if look[1] >= self.read * tenth / 10), self.looks[-1])[0]
+            seen = [look for look in self.looks if start <= look[0] <= until]
+            found.append((until - start, most(memory for _, count, memory in seen if count < self.read)))
+            start = until
         return found
+
+    def afterwards(self) -> Memory:
+        """The most memory of each sort once all was read, while the tables were made."""
+        return most(memory for _, count, memory in self.looks if count == self.read)
 
 
 def watched_run(inputs: Path, out: Path, *, every: float = 0.5, more: Mapping[str, str] | None = None) -> Watched:

@@ -46,7 +46,9 @@ def most(looks: Iterable[Memory]) -> Memory:
     """The most of each sort."""
     seen = list(looks)
     return Memory(
-        max(look.run for look in seen), max(look.largest_worker for look in seen), max(look.workers for look in seen)
+        max((look.run for look in seen), default=0.0),
+        max((look.largest_worker for look in seen), default=0.0),
+        max((look.workers for look in seen), default=0.0),
     )
 
 

@@ -70,7 +70,7 @@ def stops(trials: int, seed: int) -> bool:
             signals, after, pause = by_chance(at)
             where = f"seed {at}: {[s.name for s in signals]} after {after} + {pause:.2f} s"
             trial = Trial(Path(folder), findings, where, KEHOACH if at % REAL == 1 else QUICK)
-            trial.archive(lambda number: as_text(made_plan(seed, number)), DOCUMENTS)
+            trial.archive(lambda number: as_text(made_plan(seed, number)).lstrip(), DOCUMENTS)
             if at % 5 == 0:
                 two_at_once(trial, Random(at).random())
             else:
