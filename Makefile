@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 INPUTS ?= data/raw
 OUT ?= data/processed
 
-.PHONY: help run test check bench bench-archive faults fuzz setup setup-dev lint samples models confidence lock clean
+.PHONY: help run test check bench bench-archive bench-engines faults fuzz setup setup-dev lint samples models confidence lock clean
 
 help: ## List the targets / liệt kê lệnh
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,9 @@ bench: setup-dev ## Speed and memory beside the naive way and the floor
 
 bench-archive: setup-dev ## Ten thousand made-up documents: memory, cost a document, a night without news, one new document
 	$(PY) -m tests.archive.bench --documents $(or $(DOCUMENTS),10000)
+
+bench-engines: setup-dev ## Two workers beside one, a Ray cluster of two nodes beside two workers
+	$(PY) -m tests.bench_engines
 
 faults: setup-dev ## A thousand faults of disks, engines and people: nothing torn, lost or wrong (FAULTS=1000 SEED=1)
 	$(PY) -m tests.faults --faults $(or $(FAULTS),1000) --seed $(or $(SEED),1)
