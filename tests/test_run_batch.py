@@ -250,12 +250,15 @@ def test_a_document_that_can_not_be_read_again_keeps_its_rows(nights: Nights, mo
     assert pq.read_metadata(nights.out / "latest" / "documents.parquet").num_rows == 30
 
 
-def test_rows_that_were_damaged_in_the_ledger_are_never_published_but_read_again(nights: Nights) -> None:
+@pytest.mark.parametrize(
+    "change", ["UPDATE blocks SET rows = ? WHERE sha256 = ?", "DELETE FROM blocks WHERE ? AND sha256 = ?"]
+)
+def test_rows_damaged_or_lost_in_the_ledger_are_never_published_but_read_again(nights: Nights, change: str) -> None:
     nights.run()
     before = (nights.out / "latest").resolve()
     with closing(sqlite3.connect(nights.out / "ledger.sqlite")) as ledger:
         sha, rows = ledger.execute("SELECT sha256, rows FROM blocks LIMIT 1").fetchone()
-        ledger.execute("UPDATE blocks SET rows = ? WHERE sha256 = ?", [rows[:-9] + b"\0" + rows[-8:], sha])
+        ledger.execute(change, [rows[:-9] + b"\0" + rows[-8:] if "SET" in change else True, sha])
         ledger.commit()
     nights.write("2024/kh.txt", "Kế hoạch năm 2024.")
     with pytest.raises(LedgerError, match="the next run reads it"):
