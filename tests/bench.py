@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from pipeline.errors import DocumentError
 from pipeline.ingest.limits import Limits
 from pipeline.run.document import read_rows
 from tests.bench_scans import PEAK, bench_long_scan, bench_scans
@@ -53,9 +54,10 @@ def _forget() -> None:
 
 def read_whole(path: Path, limits: Limits) -> None:
     """The whole pipeline; a failure stops the bench, for failing is fast."""
-    outcome = read_rows(str(path), path.name, limits)
-    if outcome.kind is not None:
-        raise SystemExit(f"{path.name}: {outcome.message}")
+    try:
+        read_rows(path, path.name, limits)
+    except DocumentError as error:
+        raise SystemExit(f"{path.name}: {error}") from None
 
 
 def text_documents() -> list[Path]:
@@ -156,10 +158,14 @@ def bench_memory(paths: Iterable[Path]) -> None:
     print("\n== Peak memory of one worker that reads them all; target under 600 MB")
     code = (
         "import sys\n"
+        "from contextlib import suppress\n"
+        "from pathlib import Path\n"
+        "from pipeline.errors import DocumentError\n"
         "from pipeline.ingest.limits import Limits\n"
         "from pipeline.run.document import read_rows\n"
         "for path in sys.argv[1:]:\n"
-        "    read_rows(path, path, Limits())\n"
+        "    with suppress(DocumentError):\n"
+        "        read_rows(Path(path), path, Limits())\n"
         f"{PEAK}"
     )
     names = [str(path) for path in paths]

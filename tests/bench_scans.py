@@ -183,9 +183,10 @@ def bench_long_scan(pages: int = 600) -> None:
             "import sys\n"
             "from tests.bench_scans import Prompt\n"
             "from pipeline.ingest.limits import Limits\n"
+            "from pathlib import Path\n"
             "from pipeline.run.document import read_rows\n"
-            "outcome = read_rows(sys.argv[1], 'scan.pdf', Limits(), Prompt())\n"
-            "print(len(outcome.rows['pages']), 'pages read:', end=' ')\n"
+            "rows = read_rows(Path(sys.argv[1]), 'scan.pdf', Limits(), Prompt())\n"
+            "print(len(rows['pages']), 'pages read:', end=' ')\n"
             f"{PEAK}"
         )
         size = path.stat().st_size / 2**20

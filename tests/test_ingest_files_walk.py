@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from pipeline.errors import Kind
-from pipeline.ingest import Limits, Offered, offered
+from pipeline.ingest import Limits, Offered
 from pipeline.ingest.files.walk import listed
+from tests.opened import offered
 
 
 def kinds(inputs: list[Path]) -> dict[str, Kind | None]:

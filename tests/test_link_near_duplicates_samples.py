@@ -28,7 +28,7 @@ class Read:
 
 
 def read(path: Path) -> Read:
-    rows = read_rows(str(path), path.name, Limits()).rows
+    rows = read_rows(path, path.name, Limits())
     text = "\n".join(page["text"] for page in rows["pages"])
     row = rows["documents"][0]
     facts = json.dumps(row, default=str)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import DocumentError, Kind
-from pipeline.ingest.files.walk import Offered, offered
+from pipeline.ingest.files.walk import Offered
 from pipeline.ingest.limits import Limits
 from pipeline.ingest.ocr.setup import OcrSetup
 from pipeline.records import DigitalSignature, Finding, Run, SourceBlock, SourceDocument, SourcePage, SourceTable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.ingest.ocr.engine import OcrEngine
     from pipeline.ingest.scan.trace import Trace
 
-__all__ = ["Limits", "OcrSetup", "Offered", "offered", "read_document"]
+__all__ = ["Limits", "OcrSetup", "Offered", "read_document"]
 
 Reader = Callable[[Path, Limits], tuple[tuple[SourcePage, ...], tuple[Finding, ...]]]
 VIETNAMESE_SHARE = 0.25

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.errors import DocumentError, Kind
-from pipeline.ingest.files.archive import is_archive, unpack
 from pipeline.ingest.files.offer import (
     Offered,
     is_dropping,
@@ -22,7 +20,7 @@ from pipeline.ingest.files.offer import (
 from pipeline.ingest.files.remote import is_uri, last_name, listed_remote
 from pipeline.ingest.limits import Limits
 
-__all__ = ["Input", "Offered", "listed", "offered"]
+__all__ = ["Input", "Offered", "listed"]
 
 Input = str | Path
 """A file, a folder, or the URI of a store ("s3://bucket/prefix")."""
@@ -41,20 +39,6 @@ def listed(inputs: Sequence[Input], limits: Limits) -> Iterator[Offered]:
             yield from _folder(os.fspath(given), root)
         else:
             yield _single(os.fspath(given), root)
-
-
-def offered(inputs: Sequence[Input], limits: Limits) -> Iterator[Offered]:
-    """Every file, those in archives too. A copy or an archive's member lives until the next file outside it is asked
-    for."""
-    for offer in listed(inputs, limits):
-        with tempfile.TemporaryDirectory(prefix="kehoach-files-") as folder:
-            try:
-                path = offer.local(Path(folder))
-                opened = unpack(path, offer.source_path, limits, Path(folder)) if is_archive(path) else None
-            except DocumentError as error:
-                yield offer if offer.error else Offered(offer.source_path, error=error)
-                continue
-            yield from [Offered(offer.source_path, path)] if opened is None else opened
 
 
 def _roots(inputs: Sequence[Input]) -> list[str]:
