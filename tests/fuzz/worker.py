@@ -14,8 +14,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-MOST_MEMORY = 4_000_000_000
-"""Bytes of address space; the models take most of one."""
+MOST_MEMORY = 12_000_000_000
+"""Bytes of address space: the models take most of one, and the fuzzer's own books grow by one in ten minutes."""
 HANGS = 300
 """Seconds after which a worker ends that is deaf in a library; its input is TARGET-current.bin."""
 NOT_IMPORTED = ("pipeline.cli", "pipeline.__main__")
