@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from math import isfinite
 from operator import itemgetter
@@ -12,11 +13,17 @@ from pipeline.records import Run
 
 _REPAIRED = 0.9
 """At most so sure is a repaired word."""
+_HALF_SIGN = re.compile("[\ud800-\udfff]")
 
 
 def sound(words: Sequence[PageWord]) -> list[PageWord]:
     """The words with something in them and a place: what an engine says is as little to be trusted as a file."""
-    return [w for w in words if w.text.strip() and all(map(isfinite, (*w[1:5], w.confidence or 0.0)))]
+    return [w for w in words if _is_text(w.text) and all(map(isfinite, (*w[1:5], w.confidence or 0.0)))]
+
+
+def _is_text(text: str) -> bool:
+    """Whether there is something, and no half of a sign, which no table could hold."""
+    return bool(text.strip()) and _HALF_SIGN.search(text) is None
 
 
 class PageWord(NamedTuple):
