@@ -13,6 +13,7 @@ import pytest
 
 from pipeline.errors import Exit
 from tests.bad_files import ENGLISH, GOOD
+from tests.faults.stops import heed_interrupts
 
 HEAVY = ("spacy", "underthesea", "pandas", "pyarrow", "cv2", "pdfplumber", "numpy", "pytesseract", "lxml")
 
@@ -121,7 +122,7 @@ def test_an_interrupted_run_leaves_the_last_build_and_says_so(good: Path, tmp_pa
         (many / f"{number}.txt").write_text(f"{GOOD}\n{number}", encoding="utf-8")
     command = [sys.executable, "-m", "pipeline", "run", str(many), "--out", str(tmp_path / "out"), "--jobs", "1"]
     with subprocess.Popen(
-        command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=_heed_interrupts
+        command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=heed_interrupts
     ) as process:
         assert process.stderr is not None
         process.stderr.readline()  # the first document is read: the run is under way
@@ -130,8 +131,3 @@ def test_an_interrupted_run_leaves_the_last_build_and_says_so(good: Path, tmp_pa
     assert process.returncode == Exit.INTERRUPTED
     assert "Traceback" not in told
     assert (tmp_path / "out" / "latest").resolve() == before
-
-
-def _heed_interrupts() -> None:
-    """A shell's background job, as the tests may be, ignores them, and so would what it starts."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)

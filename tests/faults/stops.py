@@ -52,10 +52,16 @@ class Trial:
             text=True,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
+            preexec_fn=heed_interrupts,
         )
 
     def note(self, what: str, *findings: str) -> None:
         self.findings.note(what, self.where, list(findings))
+
+
+def heed_interrupts() -> None:
+    """A shell's background job, as the tests may be, ignores them, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
