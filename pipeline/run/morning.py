@@ -37,7 +37,7 @@ class RunFacts:
     counts: Mapping[str, int]
     """How many files, documents and pages; a report shows any name, and has words for those of `morning_page`."""
     due: Mapping[str, int]
-    """Files read, by why they were due: new, changed, rules, code, ocr, transient, suspect."""
+    """Files read, by why they were due: one of `due.REASONS` each."""
     files: Sequence[Mapping[str, Any]]
     """The rows of `files`, all or those alone that have an `error_kind`."""
     fresh: Collection[str]

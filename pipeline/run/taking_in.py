@@ -30,13 +30,10 @@ class Taken:
 
     offered: int
     reasons: Counter[str]
-    complete: bool = False
-    """Whether the walk came to its end."""
     hidden: list[str] = field(default_factory=list)
     """Beginnings of source paths that could not be listed."""
     waiting: list[str] = field(default_factory=list)
     read: int = 0
-    failed: int = 0
     alone: list[str] = field(default_factory=list)
     """Read once more by themselves, after their worker was lost."""
 
@@ -75,7 +72,6 @@ def take_in(offers: Sequence[Offered], ledger: Ledger, known: Known, hands: Hand
             keeper.read(intake.jobs(hands.follower.walked(offers)))
         finally:
             ledger.calm(keeper.started)
-        taken.complete = intake.complete
         ledger.see(_news(intake, known, known.readings.keys() | keeper.read_now))
     return taken
 
@@ -122,7 +118,6 @@ class _Keeper:
     def _count(self, job: Job, packed: Packed, attempts: int) -> None:
         taken = self._taken
         taken.read += 1
-        taken.failed += packed.kind is not None
         if attempts > 1:
             taken.alone.append(job.source_path)
         self._hands.follower.read(job.source_path, packed)
